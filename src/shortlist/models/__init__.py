@@ -1,0 +1,1 @@
+"""The default model folder, as package data."""
