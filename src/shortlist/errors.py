@@ -7,7 +7,8 @@ ShortlistError
 ├── ModelError       a model folder
 └── MissingExtra     an optional part that is not installed
 
-The command line prints one line and exits with 2; the service answers 422. Bugs keep their traceback.
+The command line prints one line and exits with 2; the service answers 422.
+Bugs keep their traceback.
 """
 
 from importlib import import_module
@@ -30,7 +31,7 @@ class DataError(ShortlistError):
 
 
 class ModelError(ShortlistError):
-    """A model folder is missing, damaged, of another format, or used with another masking policy."""
+    """A model folder is missing, damaged, of another format, or made for another policy."""
 
 
 class MissingExtra(ShortlistError):

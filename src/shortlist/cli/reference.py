@@ -1,4 +1,7 @@
-"""Writes docs/cli.md from the commands' own help: `python -m shortlist.cli.reference docs/cli.md`."""
+"""Writes docs/cli.md from the commands' own help.
+
+Run `python -m shortlist.cli.reference docs/cli.md`, or with `--check` to see whether it is in step.
+"""
 
 import sys
 from pathlib import Path
