@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""Results as pages for people and as text for machines."""
