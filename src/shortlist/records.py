@@ -154,6 +154,16 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgment:
+    """How well a resume fits a job by someone's word. `grade` is at least 0; more is better."""
+
+    job: str
+    resume: str
+    grade: float
+    annotator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Estimate:
     """A number with its confidence interval and the count it rests on.
 
