@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""Rankings and judgments -> how good a ranking is, with intervals and controls."""
