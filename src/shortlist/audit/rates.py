@@ -1,0 +1,265 @@
+"""Rates of groups with intervals that know who was scored more than once.
+
+A rate here is a weighted mean of values in [0, 1] over the rows of a group: the share selected, the
+share selected among those who fit, the mean exposure. Rows of one resume, and rows of one job, are
+not independent; the covariance of the rates therefore sums over resumes and over jobs (two-way
+clusters: Cameron, Gelbach & Miller 2011, JBES 29, 238-249) and is never taken to be smaller than
+that of independent rows. From it follows an effective count for the score interval of each rate
+(Korn & Graubard 1998, Survey Methodology 24, 193-201). Differences and ratios combine the
+intervals of their two rates (MOVER: Zou & Donner 2008, Statistics in Medicine 27, 1693-1702),
+ratios on the log scale. Comparisons hold for all pairs of groups at once (Tukey & Kramer).
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shortlist.evaluation.intervals import Bounds, wilson
+from shortlist.records import Estimate
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+
+FEWEST_JOBS = 10
+"""With fewer jobs than this, jobs are taken as given: intervals then speak of other people, not of
+other jobs. A variance over a handful of jobs would be a guess."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """Which resume and which job each row belongs to, as codes from 0."""
+
+    resumes: IntArray
+    jobs: IntArray
+    resume_count: int
+    job_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """The rates of k groups: `value` is 0 where a group has no weight.
+
+    `n` [k] is the weight that each rate rests on, `effective` [k] the count of independent rows
+    that would be as precise, `variance` [k] that of each rate, `apart` [k, k] that of each
+    difference of two rates, and `freedom` [k] the degrees of freedom.
+    """
+
+    value: FloatArray
+    n: FloatArray
+    effective: FloatArray
+    variance: FloatArray
+    apart: FloatArray
+    freedom: FloatArray
+
+    def bounds(self, critical: FloatArray | float) -> Bounds:
+        """Return the score interval of each rate at a critical value."""
+        return wilson(self.value, np.maximum(self.effective, 1e-9), critical)
+
+    def estimate(self, group: int, confidence: float = 0.95) -> Estimate:
+        """Return one rate with its interval."""
+        low, high = self.bounds(_critical(2, self.freedom, confidence))
+        return found(self.value[group], low[group], high[group], self.n[group])
+
+
+def rates(values: FloatArray, weights: FloatArray, codes: IntArray, clusters: Clusters) -> Rates:
+    """Return the weighted mean of values per group with its covariance.
+
+    Args:
+        values: in [0, 1], one per row.
+        weights: in [0, 1], one per row; 0 leaves a row out.
+        codes: the group of each row, from 0; every row of a resume has the same.
+        clusters: the resume and the job of each row.
+    """
+    k = int(codes.max(initial=0)) + 1
+    n = totals(codes, weights, k)
+    safe = np.maximum(n, 1e-12)
+    value = totals(codes, weights * values, k) / safe
+    influence = weights * (values - value[codes]) / safe[codes]
+    single = totals(codes, influence**2, k)
+    by_resume, members = _over_resumes(influence, weights, codes, clusters, k)
+    covariance = np.diag(by_resume)
+    freedom = np.where(by_resume > single * (1 + 1e-9), np.maximum(members - 1, 1.0), np.inf)
+    if clusters.job_count >= FEWEST_JOBS:
+        sums = totals(clusters.jobs * k + codes, influence, clusters.job_count * k)
+        table = sums.reshape(-1, k)
+        covariance = covariance - np.diag(single) + table.T @ table
+        freedom = np.minimum(freedom, clusters.job_count - 1.0)
+    spread = np.diag(covariance)
+    apart = np.maximum(np.add.outer(spread, spread) - 2 * covariance, np.add.outer(single, single))
+    variance = np.maximum(spread, single)
+    return Rates(value, n, _effective(value, n, single, variance), variance, apart, freedom)
+
+
+def totals(codes: IntArray, weights: FloatArray, count: int) -> FloatArray:
+    """Return the sum of the weights of each code from 0 to `count`, excluded."""
+    return np.bincount(codes, weights, count).astype(np.float64, copy=False)
+
+
+def gap(rates: Rates, compared: IntArray, confidence: float = 0.95) -> Estimate:
+    """Return the largest rate less the smallest, over the compared groups (at least two).
+
+    Its interval holds all differences of two groups at once, so that picking the largest is
+    allowed for: it reaches 0 whenever no pair is told apart.
+    """
+    value, n = rates.value[compared], rates.n[compared]
+    low, high = differences(rates, compared, confidence)
+    least = max(float(low.max()), 0.0)
+    return found(float(value.max() - value.min()), least, float(high.max()), n.sum())
+
+
+def differences(rates: Rates, compared: IntArray, confidence: float = 0.95) -> Bounds:
+    """Return bounds [c, c] of rate a less rate b, for all pairs of the compared groups at once."""
+    pairs = _Pairs.of(rates, compared, confidence)
+    a, b, low, high = pairs.left, pairs.right, pairs.low, pairs.high
+    down = pairs.hypotenuse(a - low.left, high.right - b)
+    up = pairs.hypotenuse(high.left - a, b - low.right)
+    return Bounds(a - b - down, a - b + up)
+
+
+def ratios(rates: Rates, compared: IntArray, confidence: float = 0.95) -> Bounds:
+    """Return bounds [c, c] of rate a over rate b, for all pairs of the compared groups at once.
+
+    A rate of 0 gets half an event for the width of its interval, as logarithms have no 0; its own
+    lower bound stays 0.
+    """
+    pairs = _Pairs.of(rates, compared, confidence)
+    half = 0.5 / np.maximum(rates.effective[compared], 1.0)
+    floor = np.maximum(rates.value[compared], np.minimum(half, 0.5))
+    a, b = np.meshgrid(floor, floor, indexing="ij")
+    low_a, low_b = np.minimum(pairs.low.left, a), np.minimum(pairs.low.right, b)
+    high_a, high_b = np.maximum(pairs.high.left, a), np.maximum(pairs.high.right, b)
+    with np.errstate(divide="ignore"):
+        down = pairs.hypotenuse(np.log(a / low_a), np.log(high_b / b))
+        up = pairs.hypotenuse(np.log(high_a / a), np.log(b / low_b))
+    low = np.where(pairs.left > 0, a / b * np.exp(-down), 0.0)
+    return Bounds(low, np.where(pairs.right > 0, a / b * np.exp(up), np.inf))
+
+
+def impact_ratios(rates: Rates, compared: IntArray, confidence: float = 0.95) -> list[Estimate]:
+    """Return each compared group's rate over the highest rate, which is 1 for one group.
+
+    The interval allows for not knowing which group's rate is truly the highest. Groups with rate
+    0 have ratio 0; where nobody is selected there is no ratio.
+    """
+    value, n = rates.value[compared], rates.n[compared]
+    if value.max() <= 0:
+        return [missing(round(m), "nobody was selected in any group") for m in n]
+    low, high = ratios(rates, compared, confidence)
+    others = ~np.eye(len(compared), dtype=bool)
+    least = np.where(others, low, 1.0).min(axis=1)
+    most = np.where(others, high, 1.0).min(axis=1)
+    share = value / value.max()
+    return [found(*four) for four in zip(share, least, most, n, strict=True)]
+
+
+def smallest_ratio(rates: Rates, compared: IntArray, confidence: float = 0.95) -> Estimate:
+    """Return the smallest rate over the largest; groups with rate 0 count (the ratio is then 0)."""
+    each = impact_ratios(rates, compared, confidence)
+    least = min(each, key=lambda e: np.inf if e.value is None else e.value)
+    if least.value is None:
+        return least
+    low = min(e.low for e in each if e.low is not None)
+    high = min(e.high for e in each if e.high is not None)
+    return found(least.value, low, high, rates.n[compared].sum())
+
+
+def found(value: float, low: float, high: float, n: float, reason: str = "") -> Estimate:
+    """Return an estimate; the interval is widened to hold its value where rounding left it out."""
+    value = float(value)
+    return Estimate(value, min(float(low), value), max(float(high), value), round(n), reason)
+
+
+def missing(n: int, reason: str) -> Estimate:
+    """Return an estimate that could not be made, with the reason."""
+    return Estimate(None, None, None, n, reason)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    left: FloatArray
+    right: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """The rates of all pairs as [c, c] tables, with bounds and with their correlation."""
+
+    left: FloatArray
+    right: FloatArray
+    low: _Side
+    high: _Side
+    correlation: FloatArray
+
+    @classmethod
+    def of(cls, rates: Rates, compared: IntArray, confidence: float) -> "_Pairs":
+        freedom = np.minimum.outer(rates.freedom[compared], rates.freedom[compared])
+        critical = _critical(len(compared), freedom, confidence)
+        value = rates.value[compared]
+        left, right = np.meshgrid(value, value, indexing="ij")
+        effective = np.maximum(rates.effective[compared], 1e-9)
+        mine = wilson(left, effective[:, None], critical)
+        theirs = wilson(right, effective[None, :], critical)
+        return cls(
+            left,
+            right,
+            _Side(mine.low, theirs.low),
+            _Side(mine.high, theirs.high),
+            _correlation(rates.variance[compared], rates.apart[np.ix_(compared, compared)]),
+        )
+
+    def hypotenuse(self, one: FloatArray, other: FloatArray) -> FloatArray:
+        """Return the distance that two distances make together, given the correlation."""
+        with np.errstate(invalid="ignore"):
+            square = one**2 + other**2 - 2 * self.correlation * one * other
+        return np.sqrt(np.maximum(np.nan_to_num(square, nan=np.inf), 0.0))
+
+
+def _correlation(variance: FloatArray, apart: FloatArray) -> FloatArray:
+    """Return the correlation of each pair of rates; 0 where a rate has no spread."""
+    shared = np.add.outer(variance, variance) - apart
+    scale = 2 * np.sqrt(np.outer(variance, variance))
+    divided = np.divide(shared, scale, out=np.zeros_like(shared), where=scale > 0)
+    clipped: FloatArray = np.clip(divided, -1.0, 1.0)
+    return clipped
+
+
+def _over_resumes(
+    influence: FloatArray, weights: FloatArray, codes: IntArray, clusters: Clusters, k: int
+) -> tuple[FloatArray, FloatArray]:
+    """Variance of each rate over resumes, and how many resumes carry weight in each group."""
+    sums = totals(clusters.resumes, influence, clusters.resume_count)
+    group = np.zeros(clusters.resume_count, np.int64)
+    group[clusters.resumes] = codes
+    carries = totals(clusters.resumes, weights, clusters.resume_count) > 0
+    return totals(group, sums**2, k), totals(group, carries.astype(float), k)
+
+
+def _effective(
+    value: FloatArray, n: FloatArray, single: FloatArray, variance: FloatArray
+) -> FloatArray:
+    """Counts of independent rows that would give rates of this precision.
+
+    A rate of 0 or 1 has no spread of its own and borrows the design effect of all groups.
+    """
+    weight = n**2 / max(float((n**2).sum()), 1e-12)
+    pooled = (weight * variance).sum() / max(float((weight * single).sum()), 1e-300)
+    inside = single > 0
+    effect = np.where(inside, variance / np.where(inside, single, 1.0), max(float(pooled), 1.0))
+    return n / effect
+
+
+def _critical(groups: int, freedom: FloatArray, confidence: float) -> FloatArray:
+    each = [_studentized(groups, float(f), confidence) for f in freedom.flat]
+    return np.array(each).reshape(freedom.shape)
+
+
+@lru_cache(maxsize=4096)
+def _studentized(groups: int, freedom: float, confidence: float) -> float:
+    """The studentized range over sqrt(2): for two groups the t, or the normal, quantile."""
+    from scipy.stats import studentized_range, t
+
+    if groups <= 2:
+        return float(t.ppf(0.5 + confidence / 2, freedom))
+    return float(studentized_range.ppf(confidence, groups, freedom)) / float(np.sqrt(2))
