@@ -1,0 +1,203 @@
+"""Reads score files (CSV, TREC runs) and judgment files (TREC qrels)."""
+
+import csv
+import gzip
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TextIO, cast
+
+import numpy as np
+
+from shortlist.errors import DataError
+from shortlist.evaluation.scores import (
+    FloatArray,
+    Judgments,
+    Scores,
+    coded,
+    judgments_of_labels,
+    scores_of,
+)
+
+Direction = Literal["resumes", "jobs"]
+"""What is ranked: resumes for a job, or jobs for a resume."""
+
+_RUN = "QUERY Q0 DOCUMENT RANK SCORE TAG"
+_QRELS = "QUERY 0 DOCUMENT GRADE"
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The rows of a file, and the line that each ends on."""
+
+    path: Path
+    rows: list[list[str]]
+    lines: list[int]
+
+    def column(self, index: int) -> list[str]:
+        return [row[index] for row in self.rows]
+
+    def ids(self, index: int, name: str) -> list[str]:
+        ids = self.column(index)
+        if "" in ids:
+            raise DataError(
+                f"{self.path}:{self.lines[ids.index('')]}: the {name} is empty: name it"
+            )
+        return ids
+
+    def numbers(self, index: int, name: str, *, empty: bool = False) -> FloatArray:
+        """Return a column of finite numbers; where `empty` is allowed, an empty cell is NaN."""
+        cells = self.column(index)
+        if empty:
+            cells = [cell.strip() or "nan" for cell in cells]
+        try:
+            values = np.array(cells, dtype=np.float64)
+        except ValueError:
+            values = np.array([_number(cell) for cell in cells])
+        if not np.isfinite(values).all():
+            self._refuse(index, name, empty=empty)
+        return values
+
+    def _refuse(self, index: int, name: str, *, empty: bool) -> None:
+        for row, line in zip(self.rows, self.lines, strict=True):
+            cell = row[index].strip()
+            if not np.isfinite(_number(cell)) and not (empty and not cell):
+                raise DataError(
+                    f"{self.path}:{line}: {name} {cell[:40]!r} is not a finite number"
+                    + (": write a grade such as 0 or 1, or leave it empty" if empty else "")
+                )
+
+
+def read_scores(path: Path, name: str = "", *, direction: Direction = "resumes") -> Scores:
+    """Return the scores of a CSV file with columns `job,resume,score[,label]`, or of a TREC run.
+
+    An empty `label` is a pair that nobody judged. Files that end in `.gz` are unpacked.
+
+    Args:
+        path: the file.
+        name: what to call the system; by default the file's name without its ending.
+        direction: in a TREC run, whether the queries are jobs (resumes are ranked) or resumes.
+
+    Raises:
+        DataError: the file cannot be read, a column is missing, a row has another number of cells,
+            a score or a label is not a number, or a pair stands there twice.
+    """
+    name = name or path.name.removesuffix(".gz").rsplit(".", 1)[0]
+    if _is_trec(path, 6):
+        table = _trec(path, 6, _RUN)
+        score, label = table.numbers(4, "score"), None
+        queries, items = table.column(0), table.column(2)
+        jobs, resumes = (queries, items) if direction == "resumes" else (items, queries)
+    else:
+        table = _csv(path)
+        columns = _columns(path, table)
+        jobs = table.ids(columns["job"], "job")
+        resumes = table.ids(columns["resume"], "resume")
+        score = table.numbers(columns["score"], "score")
+        label = _labels(table, columns)
+    try:
+        return scores_of(name, jobs, resumes, score, label=label)
+    except DataError as error:
+        raise DataError(f"{path}: {error}") from error
+
+
+def read_judgments(path: Path, *, direction: Direction = "resumes") -> Judgments:
+    """Return the judgments of a TREC qrels file, or the labels of a `job,resume,score,label` CSV.
+
+    A grade below 0, by which TREC marks spam, counts as 0.
+
+    Raises:
+        DataError: as for `read_scores`, or no row has a label.
+    """
+    if not _is_trec(path, 4):
+        return judgments_of_labels(read_scores(path, direction=direction))
+    table = _trec(path, 4, _QRELS)
+    queries, items = table.column(0), table.column(2)
+    jobs, job = coded(queries if direction == "resumes" else items)
+    resumes, resume = coded(items if direction == "resumes" else queries)
+    grade = np.maximum(table.numbers(3, "grade"), 0.0)
+    return Judgments(jobs, resumes, ("",), job, resume, np.zeros(len(grade), np.int64), grade)
+
+
+def _labels(table: _Table, columns: dict[str, int]) -> FloatArray | None:
+    if "label" not in columns:
+        return None
+    label = table.numbers(columns["label"], "label", empty=True)
+    if (label < 0).any():
+        line = table.lines[int(np.flatnonzero(label < 0)[0])]
+        raise DataError(f"{table.path}:{line}: a label below 0: grades begin at 0")
+    return label
+
+
+def _open(path: Path) -> TextIO:
+    if path.suffix == ".gz":
+        return cast(TextIO, gzip.open(path, "rt", encoding="utf-8-sig", newline=""))
+    return path.open(encoding="utf-8-sig", newline="")
+
+
+def _is_trec(path: Path, fields: int) -> bool:
+    try:
+        with _open(path) as file:
+            first = file.readline()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{path}: cannot be read: {error}") from error
+    return "," not in first and len(first.split()) == fields
+
+
+def _csv(path: Path) -> _Table:
+    rows, lines = [], []
+    try:
+        with _open(path) as file:
+            reader = csv.reader(file, strict=True)
+            for row in reader:
+                if row:
+                    rows.append(row)
+                    lines.append(reader.line_num)
+    except (csv.Error, OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{path}:{len(rows) + 1}: not CSV in UTF-8: {error}") from error
+    return _checked(_Table(path, rows, lines), len(rows[0]) if rows else 0, "the header")
+
+
+def _columns(path: Path, table: _Table) -> dict[str, int]:
+    """Take the header off the table and return the position of each column."""
+    names = [name.strip().lower() for name in table.rows.pop(0)] if table.rows else []
+    missing = [name for name in ("job", "resume", "score") if name not in names]
+    if missing:
+        raise DataError(
+            f"{path}:1: no column {', '.join(missing)}: the header must name job,resume,score"
+            " (and may name label); a TREC run has six fields without commas"
+        )
+    table.lines.pop(0)
+    if not table.rows:
+        raise DataError(f"{path}: holds a header and no row")
+    return {name: i for i, name in enumerate(names)}
+
+
+def _trec(path: Path, fields: int, form: str) -> _Table:
+    with _open(path) as file:
+        split = [(line.split(), i) for i, line in enumerate(_lines(path, file), 1)]
+    rows = [row for row, _ in split if row]
+    return _checked(_Table(path, rows, [i for row, i in split if row]), fields, f"`{form}`")
+
+
+def _lines(path: Path, file: TextIO) -> Iterator[str]:
+    try:
+        yield from file
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{path}: not text in UTF-8: {error}") from error
+
+
+def _checked(table: _Table, width: int, form: str) -> _Table:
+    for row, line in zip(table.rows, table.lines, strict=True):
+        if len(row) != width:
+            raise DataError(
+                f"{table.path}:{line}: {len(row)} cells where {form} has {width}: mend the row"
+            )
+    return table
+
+
+def _number(cell: str) -> float:
+    try:
+        return float(cell)
+    except ValueError:
+        return np.nan
