@@ -1,0 +1,130 @@
+"""What a run of `rank` gave, and its two forms for machines: JSON and CSV."""
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from shortlist import __version__
+from shortlist.records import Assessment, Document, MaskedText, Match, Ranking, Unread
+
+Detail = Literal["scores", "evidence"]
+
+SCHEMA = 1
+DIGITS = 8  # enough that the parts of a score still add up to it, and the same on every machine
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelUsed:
+    """The model behind the scores: which, how it was run, and by which version of shortlist."""
+
+    fingerprint: str
+    name: str
+    runtime: str
+    version: str = __version__
+
+
+@dataclass(frozen=True, slots=True)
+class RankingRun:
+    """Everything that a report of one run says.
+
+    `jobs` and `resumes` hold the documents by id, for titles and for the context of quotes. `mask`
+    is the policy's Masker: quotes are shown to people as it leaves them. JSON holds exact quotes.
+    """
+
+    rankings: tuple[Ranking, ...]
+    jobs: Mapping[str, Document]
+    resumes: Mapping[str, Document]
+    unread: tuple[Unread, ...]
+    mask: Callable[[Document], MaskedText]
+    policy: str
+    model: ModelUsed
+    detail: Detail = "evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many requirements of a job a resume meets, meets partly, and says nothing about."""
+
+    met: int
+    partly: int
+    missing: int
+
+
+def count(requirements: tuple[Assessment, ...]) -> Counts:
+    """Return how many requirements have each status."""
+    statuses = Counter(assessment.status for assessment in requirements)
+    return Counts(statuses["met"], statuses["partly"], statuses["missing"])
+
+
+def ranking_json(run: RankingRun) -> str:
+    """Return the run as JSON, in the order and under the names that `docs/cli.md` promises."""
+    result = {
+        "schema": SCHEMA,
+        "model": asdict(run.model),
+        "policy": run.policy,
+        "rankings": [
+            {
+                "job": ranking.job,
+                "matches": [_match(match, run.detail) for match in ranking.matches],
+            }
+            for ranking in run.rankings
+        ],
+        "unread": [asdict(unread) for unread in run.unread],
+    }
+    return json.dumps(result, ensure_ascii=False) + "\n"
+
+
+def _match(match: Match, detail: Detail) -> dict[str, object]:
+    scored = {"resume": match.resume, "rank": match.rank, "score": round(match.score, DIGITS)}
+    if detail == "scores":
+        return scored
+    return scored | {
+        "parts": [
+            {"name": p.name, "value": round(p.value, DIGITS), "weight": round(p.weight, DIGITS)}
+            for p in match.parts
+        ],
+        "requirements": [_requirement(assessment) for assessment in match.requirements],
+        "findings": [asdict(finding) for finding in match.findings],
+    }
+
+
+def _requirement(assessment: Assessment) -> dict[str, object]:
+    requirement = assessment.requirement
+    return {
+        "text": requirement.text,
+        "kind": requirement.kind,
+        "weight": round(requirement.weight, DIGITS),
+        "status": assessment.status,
+        "similarity": round(assessment.similarity, DIGITS),
+        "evidence": asdict(assessment.evidence) if assessment.evidence else None,
+    }
+
+
+def ranking_csv(run: RankingRun) -> str:
+    """Return a header and one row per job and resume; unread files have no row.
+
+    A name that a spreadsheet would take for a formula gets an apostrophe in front.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    columns = ["job", "resume", "rank", "score"]
+    if run.detail == "evidence":
+        columns += ["met", "partly", "missing", "findings"]
+    writer.writerow(columns)
+    for ranking in run.rankings:
+        for match in ranking.matches:
+            row = [_cell(ranking.job), _cell(match.resume), match.rank, f"{match.score:.6f}"]
+            if run.detail == "evidence":
+                counts = count(match.requirements)
+                row += [counts.met, counts.partly, counts.missing, len(match.findings)]
+            writer.writerow(row)
+    return out.getvalue()
+
+
+def _cell(name: str) -> str:
+    return f"'{name}" if name.startswith(FORMULA_STARTS) else name
