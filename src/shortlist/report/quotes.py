@@ -42,11 +42,10 @@ def marked(text: str, hidden: Sequence[Span], offset: int) -> str:
     """Return a piece of a document that starts at `offset`, with marks for what is hidden in it."""
     pieces, position, end = [], offset, offset + len(text)
     for span in hidden:
-        if span.end <= offset or span.start >= end:
-            continue
+        if span.kind == "trace" or span.end <= offset or span.start >= end:
+            continue  # a trace is punctuation, which tells a reader nothing that a mark does not
         pieces.append(text[position - offset : max(span.start, offset) - offset])
-        if span.kind != "trace":
-            pieces.append(f"[{span.kind.upper()}]")
+        pieces.append(f"[{span.kind.upper()}]")
         position = min(span.end, end)
     pieces.append(text[position - offset :])
     return clean("".join(pieces))
