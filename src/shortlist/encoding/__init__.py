@@ -1,1 +1,6 @@
-"""Placeholder."""
+"""Masked text -> unit vectors: the model folder, its runtimes, chunks, and the cache on disk."""
+
+from shortlist.encoding.encoder import Encoder, Progress
+from shortlist.encoding.folder import Calibration, ModelConfig, default_folder, read_config
+
+__all__ = ["Calibration", "Encoder", "ModelConfig", "Progress", "default_folder", "read_config"]

@@ -1,0 +1,59 @@
+"""Text -> the token numbers of its chunks, special tokens and prefix included."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from shortlist.encoding.chunks import cut
+from shortlist.errors import ModelError
+
+Chunk = tuple[int, ...]
+
+
+class Tokenizer:
+    """A model's tokenizer, and the length at which a text is cut."""
+
+    def __init__(self, path: Path, chunk_tokens: int) -> None:
+        """Read a `tokenizer.json`.
+
+        Raises:
+            ModelError: the file is not a tokenizer.
+        """
+        from tokenizers import Tokenizer as Reader
+
+        try:
+            self._reader = Reader.from_file(str(path))
+        except Exception as error:  # the package raises nothing narrower
+            raise ModelError(f"{path}: not a tokenizer: {error}") from error
+        self._reader.no_truncation()
+        self._reader.no_padding()
+        self._chunk_tokens = chunk_tokens
+        self._opening, self._closing = self._special()
+
+    def _special(self) -> tuple[Chunk, Chunk]:
+        """Return the special tokens that stand before and after a text."""
+        probe = self._reader.encode("a")
+        inner = probe.special_tokens_mask.index(0)
+        after = len(probe.ids) - probe.special_tokens_mask[::-1].index(0)
+        return tuple(probe.ids[:inner]), tuple(probe.ids[after:])
+
+    def chunks(self, texts: Sequence[str], prefix: str) -> list[list[Chunk]]:
+        """Return the chunks of every text: none for a text without a token.
+
+        The special tokens of one chunk stand before and after it, and the prefix before its text.
+        """
+        before = self._opening
+        if prefix:
+            before += tuple(self._reader.encode(prefix, add_special_tokens=False).ids)
+        size = self._chunk_tokens - len(before) - len(self._closing)
+        result = []
+        for text, tokens in zip(
+            texts, self._reader.encode_batch(list(texts), add_special_tokens=False), strict=True
+        ):
+            numbers = tokens.ids
+            pieces = [slice(0, len(numbers))]
+            if len(numbers) > size:
+                pieces = cut(text, tokens.offsets, size)
+            result.append(
+                [(*before, *numbers[piece], *self._closing) for piece in pieces if numbers]
+            )
+        return result
