@@ -12,24 +12,28 @@ from shortlist.errors import ConfigError
 def deliver(text: str, out: Path | None) -> None:
     """Write a result to standard output, or to a file that appears only when it is complete.
 
+    It is UTF-8 wherever it goes; what UTF-8 cannot hold, such as a byte of a file name that is not
+    text, is written as an escape.
+
     Raises:
         ConfigError: the file cannot be written.
     """
+    data = text.encode("utf-8", "backslashreplace")
     if out is None:
-        click.echo(text, nl=False)
+        click.echo(data, nl=False)
         return
     try:
-        _replace(out, text)
+        _replace(out, data)
     except OSError as error:
         raise ConfigError(f"{out}: cannot be written: {error.strerror or error}") from error
 
 
-def _replace(out: Path, text: str) -> None:
+def _replace(out: Path, data: bytes) -> None:
     handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
     draft = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
         draft.chmod(0o666 & ~_umask())
         draft.replace(out)
     finally:
