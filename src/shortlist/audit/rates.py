@@ -29,10 +29,15 @@ other jobs. A variance over a handful of jobs would be a guess."""
 
 @dataclass(frozen=True, slots=True)
 class Clusters:
-    """Which resume and which job each row belongs to, as codes from 0."""
+    """The group, the resume and the job of each row, as codes from 0.
 
+    Every row of a resume is of the same group.
+    """
+
+    groups: IntArray
     resumes: IntArray
     jobs: IntArray
+    group_count: int
     resume_count: int
     job_count: int
 
@@ -63,22 +68,21 @@ class Rates:
         return found(self.value[group], low[group], high[group], self.n[group])
 
 
-def rates(values: FloatArray, weights: FloatArray, codes: IntArray, clusters: Clusters) -> Rates:
+def rates(values: FloatArray, weights: FloatArray, clusters: Clusters) -> Rates:
     """Return the weighted mean of values per group with its covariance.
 
     Args:
         values: in [0, 1], one per row.
         weights: in [0, 1], one per row; 0 leaves a row out.
-        codes: the group of each row, from 0; every row of a resume has the same.
-        clusters: the resume and the job of each row.
+        clusters: the group, the resume and the job of each row.
     """
-    k = int(codes.max(initial=0)) + 1
+    k, codes = clusters.group_count, clusters.groups
     n = totals(codes, weights, k)
     safe = np.maximum(n, 1e-12)
     value = totals(codes, weights * values, k) / safe
     influence = weights * (values - value[codes]) / safe[codes]
     single = totals(codes, influence**2, k)
-    by_resume, members = _over_resumes(influence, weights, codes, clusters, k)
+    by_resume, members = _over_resumes(influence, weights, clusters)
     covariance = np.diag(by_resume)
     freedom = np.where(by_resume > single * (1 + 1e-9), np.maximum(members - 1, 1.0), np.inf)
     if clusters.job_count >= FEWEST_JOBS:
@@ -97,25 +101,34 @@ def totals(codes: IntArray, weights: FloatArray, count: int) -> FloatArray:
     return np.bincount(codes, weights, count).astype(np.float64, copy=False)
 
 
-def gap(rates: Rates, compared: IntArray, confidence: float = 0.95) -> Estimate:
+def gap(
+    rates: Rates,
+    compared: IntArray,
+    *,
+    confidence: float = 0.95,
+    scale: FloatArray | None = None,
+) -> Estimate:
     """Return the largest rate less the smallest, over the compared groups (at least two).
 
     Its interval holds all differences of two groups at once, so that picking the largest is
     allowed for: it reaches 0 whenever no pair is told apart.
+
+    Args:
+        rates: the rates of all groups.
+        compared: positions of the groups to compare.
+        confidence: how often the interval should hold the true gap.
+        scale: [k], positive: compare the rates times these; by default as they are.
     """
-    value, n = rates.value[compared], rates.n[compared]
-    low, high = differences(rates, compared, confidence)
-    least = max(float(low.max()), 0.0)
-    return found(float(value.max() - value.min()), least, float(high.max()), n.sum())
-
-
-def differences(rates: Rates, compared: IntArray, confidence: float = 0.95) -> Bounds:
-    """Return bounds [c, c] of rate a less rate b, for all pairs of the compared groups at once."""
     pairs = _Pairs.of(rates, compared, confidence)
-    a, b, low, high = pairs.left, pairs.right, pairs.low, pairs.high
-    down = pairs.hypotenuse(a - low.left, high.right - b)
-    up = pairs.hypotenuse(high.left - a, b - low.right)
-    return Bounds(a - b - down, a - b + up)
+    factor = np.ones(len(compared)) if scale is None else scale[compared]
+    mine, theirs = factor[:, None], factor[None, :]
+    a, b = pairs.left * mine, pairs.right * theirs
+    up = pairs.hypotenuse(pairs.high.left * mine - a, b - pairs.low.right * theirs)
+    most = float((a - b + up).max())
+    down = pairs.hypotenuse(a - pairs.low.left * mine, pairs.high.right * theirs - b)
+    least = max(float((a - b - down).max()), 0.0)
+    value = rates.value[compared] * factor
+    return found(value.max() - value.min(), least, most, rates.n[compared].sum())
 
 
 def ratios(rates: Rates, compared: IntArray, confidence: float = 0.95) -> Bounds:
@@ -163,6 +176,14 @@ def smallest_ratio(rates: Rates, compared: IntArray, confidence: float = 0.95) -
     low = min(e.low for e in each if e.low is not None)
     high = min(e.high for e in each if e.high is not None)
     return found(least.value, low, high, rates.n[compared].sum())
+
+
+def scaled(estimate: Estimate, factor: float, shift: float = 0.0) -> Estimate:
+    """Return an estimate times a positive factor plus a shift, its interval likewise."""
+    if estimate.value is None or estimate.low is None or estimate.high is None:
+        return estimate
+    low, high = factor * estimate.low + shift, factor * estimate.high + shift
+    return Estimate(factor * estimate.value + shift, low, high, estimate.n, estimate.reason)
 
 
 def found(value: float, low: float, high: float, n: float, reason: str = "") -> Estimate:
@@ -226,28 +247,28 @@ def _correlation(variance: FloatArray, apart: FloatArray) -> FloatArray:
 
 
 def _over_resumes(
-    influence: FloatArray, weights: FloatArray, codes: IntArray, clusters: Clusters, k: int
+    influence: FloatArray, weights: FloatArray, clusters: Clusters
 ) -> tuple[FloatArray, FloatArray]:
     """Variance of each rate over resumes, and how many resumes carry weight in each group."""
     sums = totals(clusters.resumes, influence, clusters.resume_count)
     group = np.zeros(clusters.resume_count, np.int64)
-    group[clusters.resumes] = codes
+    group[clusters.resumes] = clusters.groups
     carries = totals(clusters.resumes, weights, clusters.resume_count) > 0
+    k = clusters.group_count
     return totals(group, sums**2, k), totals(group, carries.astype(float), k)
 
 
 def _effective(
     value: FloatArray, n: FloatArray, single: FloatArray, variance: FloatArray
 ) -> FloatArray:
-    """Counts of independent rows that would give rates of this precision.
+    """Counts of independent yes-or-no rows that would give rates of this precision.
 
     A rate of 0 or 1 has no spread of its own and borrows the design effect of all groups.
     """
     weight = n**2 / max(float((n**2).sum()), 1e-12)
     pooled = (weight * variance).sum() / max(float((weight * single).sum()), 1e-300)
-    inside = single > 0
-    effect = np.where(inside, variance / np.where(inside, single, 1.0), max(float(pooled), 1.0))
-    return n / effect
+    own = value * (1 - value) / np.where(variance > 0, variance, 1.0)
+    return np.where(variance > 0, own, n / max(float(pooled), 1.0))
 
 
 def _critical(groups: int, freedom: FloatArray, confidence: float) -> FloatArray:
