@@ -30,7 +30,8 @@ the three to trained two using ward warehouse web with work worked writing years
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 _SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
 _MARKS = list(".,;:!?()[]/-+&@#%'\"•–")
-VOCABULARY = [*_SPECIAL, *_MARKS, *_WORDS.split(), *_LETTERS, *(f"##{letter}" for letter in _LETTERS)]
+_INNER = [f"##{letter}" for letter in _LETTERS]
+VOCABULARY = [*_SPECIAL, *_MARKS, *_WORDS.split(), *_LETTERS, *_INNER]
 
 
 def write_model_folder(folder: Path, **settings: Any) -> Path:
