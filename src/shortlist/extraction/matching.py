@@ -1,0 +1,187 @@
+"""Where the names of a lexicon stand in a text, and which ambiguous ones are meant.
+
+One pass over the words with a dictionary look-up, the longest name first: linear in the text.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from shortlist.extraction.lexicon import TOKEN, Form, Lexicon
+
+_GAPS = frozenset(("", "-", "–", "‐", "/", ".", "'", "’", "&", "(", "\n", ")"))
+_WRAPPED_LINE = 50
+"""A line this long may be broken inside a name; a shorter one is an item of its own."""
+_LINK = re.compile(
+    r"[\s,;/|•·&+()\-–—*▪●]*(?:\b(?:and|or|und|et|y|e|o)\b)?[\s,;/|•·&+()\-–—*▪●]*", re.IGNORECASE
+)
+_LINK_LIMIT = 14
+_ITEM_START = re.compile(
+    r"(?:^|[\n,;|•·:()/\t▪●*]|\band\b|\bor\b|&| [-–—] |  )[ \t]*$", re.IGNORECASE
+)
+_ITEM_END = re.compile(
+    r"[ \t]*(?:$|[\n,;|•·:()/\t▪●*.]|\band\b|\bor\b|&| [-–—] |  )", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W_]+[+#]*")
+_CUE_WORDS = 3
+_NEAR = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name of the lexicon in a text: `text[start:end]` is one of the ways to write `form`."""
+
+    start: int
+    end: int
+    form: Form
+
+    @property
+    def name(self) -> str:
+        """The canonical name."""
+        return self.form.entry.name
+
+
+def find(text: str, lexicon: Lexicon, listed: Callable[[int], bool] | None = None) -> list[Hit]:
+    """Return the hits of a text in order, disjoint, without ambiguous ones that mean something else.
+
+    Args:
+        text: any text.
+        lexicon: the names to look for.
+        listed: whether an offset stands in a section that lists skills; there an entry that says
+            `listed` is believed where it is an item of its own.
+    """
+    hits = list(_candidates(text, lexicon))
+    if not any(hit.form.ambiguous for hit in hits):
+        return hits
+    meant = _linked_to_kin(text, hits)
+    sure_kin = defaultdict(list)
+    for hit in hits:
+        if not hit.form.ambiguous:
+            sure_kin[hit.form.entry.kin].append(hit.start)
+    return [
+        hit
+        for hit in hits
+        if not hit.form.ambiguous
+        or hit.start in meant
+        or _is_meant(text, hit, sure_kin[hit.form.entry.kin], listed)
+    ]
+
+
+def _candidates(text: str, lexicon: Lexicon) -> Iterator[Hit]:
+    words = [(match.group().lower(), match.start(), match.end()) for match in TOKEN.finditer(text)]
+    longest, forms = lexicon.longest, lexicon.forms
+    at = 0
+    while at < len(words):
+        length = longest.get(words[at][0])
+        step = 1
+        if length:
+            for count in range(_unbroken(text, words, at, length), 0, -1):
+                key = (
+                    words[at][0] if count == 1 else " ".join([w[0] for w in words[at : at + count]])
+                )
+                known = forms.get(key)
+                if known is None:
+                    continue
+                start, end = words[at][1], words[at + count - 1][2]
+                form = _fitting(text, start, end, known)
+                if form:
+                    yield Hit(start, end, form)
+                    step = count
+                    break
+        at += step
+
+
+def _unbroken(text: str, words: Sequence[tuple[str, int, int]], at: int, limit: int) -> int:
+    """How many words from `at` on may be one name, for the marks that stand between them."""
+    count = 1
+    while count < limit and at + count < len(words):
+        left, right = words[at + count - 1][2], words[at + count][1]
+        if text[left:right] != " " and not _may_join(text, left, right):
+            break
+        count += 1
+    return count
+
+
+def _may_join(text: str, left: int, right: int) -> bool:
+    gap = text[left:right]
+    mark = gap.strip()
+    if len(gap) > 3 or mark not in _GAPS or (mark == "." and len(gap) > 1):
+        return False
+    if "\n" in gap:
+        return gap.count("\n") == 1 and left - text.rfind("\n", 0, left) > _WRAPPED_LINE
+    return True
+
+
+def _fitting(text: str, start: int, end: int, known: Sequence[Form]) -> Form | None:
+    for form in known:
+        written = text[start:end]
+        if form.exact and written != form.exact:
+            continue
+        if form.joined and "".join(written.lower().split()) != form.joined:
+            continue
+        return form
+    return None
+
+
+def _linked_to_kin(text: str, hits: Sequence[Hit]) -> set[int]:
+    """The starts of ambiguous hits that stand in one enumeration with their kin.
+
+    One certain name is enough ("Python, Go"); without any, two written as they must be are
+    ("Word, Excel").
+    """
+    meant: set[int] = set()
+    for run in _enumerations(text, hits):
+        for kin in {hit.form.entry.kin for hit in run if hit.form.ambiguous}:
+            same = [hit for hit in run if hit.form.entry.kin == kin]
+            certain = any(not hit.form.ambiguous for hit in same)
+            if certain or len({hit.name for hit in same if hit.form.exact}) > 1:
+                meant.update(hit.start for hit in same)
+    return meant
+
+
+def _enumerations(text: str, hits: Sequence[Hit]) -> Iterator[list[Hit]]:
+    run: list[Hit] = []
+    for hit in hits:
+        if run and not _is_link(text[run[-1].end : hit.start]):
+            yield run
+            run = []
+        run.append(hit)
+    if run:
+        yield run
+
+
+def _is_link(gap: str) -> bool:
+    return 0 < len(gap) <= _LINK_LIMIT and gap != " " and _LINK.fullmatch(gap) is not None
+
+
+def _is_meant(
+    text: str, hit: Hit, sure_kin: Sequence[int], listed: Callable[[int], bool] | None
+) -> bool:
+    entry = hit.form.entry
+    if entry.cues and _has_cue(text, hit):
+        return True
+    if not _is_item(text, hit):
+        return False
+    if any(abs(start - hit.start) < _NEAR for start in sure_kin):
+        return True
+    return entry.listed and listed is not None and listed(hit.start)
+
+
+def _has_cue(text: str, hit: Hit) -> bool:
+    before = _WORD.findall(_same_line(text[max(0, hit.start - 40) : hit.start], last=True).lower())
+    after = _WORD.findall(_same_line(text[hit.end : hit.end + 40], last=False).lower())
+    near = before[-_CUE_WORDS:] + after[:_CUE_WORDS]
+    return not hit.form.entry.cues.isdisjoint(near)
+
+
+def _same_line(piece: str, *, last: bool) -> str:
+    """The part of `piece` that no line end or full stop parts from the name beside it."""
+    parts = re.split(r"\n|[.!?] ", piece)
+    return parts[-1] if last else parts[0]
+
+
+def _is_item(text: str, hit: Hit) -> bool:
+    return bool(
+        _ITEM_START.search(text[max(0, hit.start - 12) : hit.start]) if hit.start else True
+    ) and bool(_ITEM_END.match(text, hit.end))
