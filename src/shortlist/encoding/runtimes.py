@@ -1,10 +1,11 @@
 """What computes the model: ONNX Runtime, or OpenVINO with the extra `fast`. Both read one file.
 
-Every call runs on one thread, and several calls run at once. So a vector's bits depend neither on
+A batch is computed on one thread, and several batches at once. So a vector's bits depend neither on
 the number of cores nor on what else is computed.
 """
 
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
@@ -12,7 +13,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from shortlist.errors import ModelError
+from shortlist.errors import ModelError, require
 
 Runtime = Literal["onnxruntime", "openvino"]
 Integers = npt.NDArray[np.int64]
@@ -30,27 +31,76 @@ def cores() -> int:
 
 
 def open_onnxruntime(model: Path) -> Run:
-    """Return a function that computes the model with ONNX Runtime in float32.
+    """Return a function that computes a model with ONNX Runtime, in float32.
 
     Raises:
         ModelError: the file is not a model that ONNX Runtime can read.
     """
     import onnxruntime
-    from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidArgument, InvalidProtobuf
+    from onnxruntime.capi import onnxruntime_pybind11_state as native
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
-    options.log_severity_level = 3
+    options.log_severity_level = 3  # errors; they are raised as well
     try:
         session = onnxruntime.InferenceSession(
             str(model), options, providers=["CPUExecutionProvider"]
         )
-    except (Fail, InvalidArgument, InvalidProtobuf) as error:
-        raise ModelError(f"{model}: ONNX Runtime cannot read it: {error}") from error
+    except (native.Fail, native.InvalidArgument, native.InvalidGraph, native.InvalidProtobuf) as e:
+        raise ModelError(f"{model}: ONNX Runtime cannot read it: {e}") from e
 
     def run(numbers: Integers, mask: Integers) -> Vectors:
+        vectors: Vectors = session.run(None, {"input_ids": numbers, "attention_mask": mask})[0]
+        return vectors
+
+    return run
+
+
+def openvino_precision() -> str:
+    """Return what OpenVINO computes in on this machine: `bf16` where the processor has it.
+
+    Raises:
+        MissingExtra: OpenVINO is not installed.
+    """
+    require("fast", "openvino")
+    import openvino
+
+    capabilities = openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    return "bf16" if "BF16" in capabilities else "f32"
+
+
+def open_openvino(model: Path) -> Run:
+    """Return a function that computes a model with OpenVINO.
+
+    Products with weights that are stored in 8 bits are computed in 8 bits too, with one scale for
+    every 64 numbers; all else in `openvino_precision`. `benchmarks/results/encode.jsonl` says what
+    that costs in accuracy.
+
+    Raises:
+        MissingExtra: OpenVINO is not installed.
+        ModelError: the file is not a model that OpenVINO can read.
+    """
+    precision = openvino_precision()
+    import openvino
+
+    settings = {
+        "INFERENCE_PRECISION_HINT": precision,
+        "DYNAMIC_QUANTIZATION_GROUP_SIZE": 64,
+        "NUM_STREAMS": cores(),
+        "INFERENCE_NUM_THREADS": cores(),
+        "ENABLE_CPU_PINNING": False,
+    }
+    try:
+        compiled = openvino.Core().compile_model(str(model), "CPU", settings)
+    except RuntimeError as error:
+        raise ModelError(f"{model}: OpenVINO cannot read it: {error}") from error
+    own = threading.local()  # a request serves one thread at a time
+
+    def run(numbers: Integers, mask: Integers) -> Vectors:
+        if not hasattr(own, "request"):
+            own.request = compiled.create_infer_request()
         feed = {"input_ids": numbers, "attention_mask": mask}
-        vectors: Vectors = session.run(None, feed)[0]
+        vectors: Vectors = own.request.infer(feed)[0].copy()
         return vectors
 
     return run
