@@ -1,7 +1,9 @@
 """The metrics by name: `ndcg@10`, `map`, `roc_auc`, ..."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from shortlist.errors import ConfigError
 from shortlist.evaluation import pairs, ranked
@@ -10,18 +12,22 @@ from shortlist.evaluation.ranked import Ranked
 from shortlist.evaluation.resampling import Sample, mean_of, not_estimated
 from shortlist.evaluation.scores import FloatArray
 
-
 FITS_FROM = 0.5
 """By default 1 of {0, 1} fits, 1 and 2 of {0, 1, 2}, and half of several annotators."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What counts as fitting, and where a score is cut for accuracy, precision, recall and F1."""
+    """What is asked of every system alike."""
 
+    metrics: tuple[str, ...] = ()
+    """Names such as `ndcg@10`; by default those that suit the grades."""
     relevant: float = FITS_FROM
     """The lowest grade that fits, for metrics that know only yes and no."""
     threshold: float | None = None
+    """Where a score is cut for accuracy, precision, recall and F1."""
+    seed: int = 0
+    """Fixes the resampling and the folds of controls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +84,26 @@ def parse_metrics(names: Sequence[str]) -> tuple[Metric, ...]:
     return tuple(_parse(name.strip()) for name in names)
 
 
-def default_metrics(pool: Pool) -> tuple[str, ...]:
-    """Return the names of the metrics that suit the pool's grades."""
-    graded = len(set(pool.grade[:100_000].tolist())) > 2
-    order = ("ndcg_exp@10", "spearman", "kendall") if graded else ()
-    return ("ndcg@10", *order, "map", "mrr", "precision@10", "recall@50", "roc_auc", "pr_auc",
-            "brier", "ece")  # fmt: skip
+def is_per_query(name: str) -> bool:
+    """Return whether a metric is a mean over queries, rather than one number over all pairs."""
+    return _parse(name).kind in _PER_QUERY
 
 
-def measure(
-    pool: Pool, score: FloatArray, metrics: Sequence[Metric], question: Question
-) -> dict[str, Sample]:
+def suited(question: Question, pool: Pool) -> Question:
+    """Return the question with the metrics that suit the pool's grades, where it names none."""
+    if question.metrics:
+        return question
+    graded = len(np.unique(pool.grade)) > 2
+    ranks = ("ndcg_exp@10", "spearman", "kendall") if graded else ()
+    order = ("ndcg@10", *ranks, "map", "mrr", "precision@10", "recall@50")
+    return replace(question, metrics=(*order, "roc_auc", "pr_auc", "brier", "ece"))
+
+
+def measure(pool: Pool, score: FloatArray, question: Question) -> dict[str, Sample]:
     """Return the sample of each metric, by name, for scores [n] on a pool (NaN: no score)."""
     order = ranked.rank(pool, score)
     scored = pairs.pairs_of(pool, score, question.relevant)
+    metrics = parse_metrics(question.metrics)
     return {metric.name: _measured(metric, order, scored, question) for metric in metrics}
 
 

@@ -84,13 +84,16 @@ def estimate(sample: Sample, seed: int = 0) -> Estimate:
         return Estimate(None, None, None, sample.n, sample.reason)
     units = len(sample.parts)
     if units < 2:
-        return Estimate(value, None, None, sample.n, "one unit: an interval needs at least two")
+        return Estimate(value, None, None, sample.n, "one query: an interval needs at least two")
     width = sample.most - sample.least
-    share = min(max((value - sample.least) / width, 0.0), 1.0)
-    error = _error(_replicates(sample, seed), units) / width
-    low, high = (sample.least + width * end for end in _around(share, error, units))
+    error = _error(_replicates(sample, seed), units)
     if sample.folded:
         low = max(value - _chance_push(sample, seed), sample.least)
+        high = min(value + _critical(units) * error, sample.most)
+    else:
+        share = min(max((value - sample.least) / width, 0.0), 1.0)
+        ends = _around(share, error / width, units)
+        low, high = (sample.least + width * end for end in ends)
     return Estimate(value, min(low, value), max(high, value), sample.n, sample.reason)
 
 
@@ -145,7 +148,7 @@ def _incomparable(a: Sample, b: Sample) -> str:
         return a.reason or b.reason
     if a.n != b.n or not np.array_equal(a.units, b.units):
         return "the two do not score the same pairs"
-    return "one unit: a comparison needs at least two" if len(a.parts) < 2 else ""
+    return "one query: a comparison needs at least two" if len(a.parts) < 2 else ""
 
 
 def _around(share: float, error: float, units: int) -> tuple[float, float]:

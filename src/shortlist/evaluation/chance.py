@@ -1,0 +1,132 @@
+"""What chance alone gives on a set of judgments, and what no ranking can fall below or exceed."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from shortlist.evaluation.evaluation import Evaluation, measured
+from shortlist.evaluation.metrics import PROBABILITIES, Question, measure, parse_metrics
+from shortlist.evaluation.pool import Pool
+from shortlist.evaluation.scores import FloatArray
+from shortlist.records import Estimate, Measure
+
+MOST_DRAWS, FEWEST_DRAWS = 400, 8
+ROWS = 2_000_000
+GUESSES = ("popularity", "job-only", "resume-only", "length")
+HIGH_FLOOR = 0.25
+"""Where even the worst order gets more than this, the floor is pointed out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Where a metric can lie on a pool, and where random orders lie 95 times in 100."""
+
+    metric: str
+    worst: float
+    random: float
+    low: float
+    high: float
+    best: float
+
+
+def bands(pool: Pool, question: Question) -> tuple[Band, ...]:
+    """Return the band of each metric that reads the order of scores only.
+
+    `random` is exact: the value of equal scores, which is the mean over all orders. Its band comes
+    from random scores: 400 draws, or fewer on large pools, where the band is narrow.
+    """
+    kinds = parse_metrics(question.metrics)
+    question = replace(
+        question, metrics=tuple(m.name for m in kinds if m.kind not in PROBABILITIES)
+    )
+    rng = np.random.default_rng(question.seed)
+    draws = int(np.clip(ROWS // len(pool), FEWEST_DRAWS, MOST_DRAWS))
+    drawn = [_values(pool, rng.random(len(pool)), question) for _ in range(draws)]
+    worst, random, best = (
+        _values(pool, score, question) for score in (-pool.grade, np.zeros(len(pool)), pool.grade)
+    )
+    reach = _reach(draws)
+    found = []
+    for metric, value in random.items():
+        of_draws = np.array([one[metric] for one in drawn])
+        centre, spread = float(of_draws.mean()), float(of_draws.std(ddof=1)) * reach
+        low, high = max(centre - spread, worst[metric]), min(centre + spread, best[metric])
+        ends = min(low, value), max(high, value)
+        found.append(Band(metric, worst[metric], value, *ends, best[metric]))
+    return tuple(found)
+
+
+def random_control(pool: Pool, question: Question, found: Sequence[Band]) -> Evaluation:
+    """Return random order as a control: its mean, with the band as the interval."""
+    equal = measured("random", pool, np.zeros(len(pool)), question)
+    band = {one.metric: one for one in found}
+    metrics = []
+    for metric in equal.metrics:
+        n = metric.estimate.n
+        if metric.name in band:
+            one = band[metric.name]
+            estimate = Estimate(one.random, one.low, one.high, n)
+        elif metric.estimate.value is None:
+            estimate = metric.estimate
+        else:
+            estimate = Estimate(None, None, None, n, "random scores are no probabilities")
+        metrics.append(Measure(metric.name, None, None, estimate))
+    return replace(equal, metrics=tuple(metrics), bins=(), ece_by_chance=None)
+
+
+def remarks(
+    found: Sequence[Band], systems: Sequence[Evaluation], controls: Sequence[Evaluation]
+) -> tuple[str, ...]:
+    """Return what must be said of metrics that cannot tell these systems from chance or guessing.
+
+    Controls count as guessing where they do not read both sides: those of `GUESSES`.
+    """
+    said = []
+    for band in found:
+        values = [e.value for s in systems if (e := s[band.metric]).value is not None]
+        if band.best - band.worst < 1e-9:
+            said.append(
+                f"{band.metric} cannot tell systems apart here: every order of these items gives "
+                f"{band.best:.3f}, as with one candidate for each query"
+            )
+            continue
+        if band.worst > HIGH_FLOOR:
+            said.append(
+                f"{band.metric}: a random order gets {band.random:.3f} here and the worst possible "
+                f"one {band.worst:.3f}; read values against these, not against 0"
+            )
+        if values and all(band.low <= value <= band.high for value in values):
+            said.append(
+                f"{band.metric} tells no system here from a random order, which lies in "
+                f"[{band.low:.3f}, {band.high:.3f}] 95 times in 100"
+            )
+        said += _outguessed(band, values, controls)
+    return tuple(said)
+
+
+def _outguessed(
+    band: Band, values: Sequence[float], controls: Sequence[Evaluation]
+) -> Iterator[str]:
+    for guess in controls:
+        value = guess[band.metric].value
+        if value is None or guess.system not in GUESSES or not values:
+            continue
+        if value > band.high and value >= max(values):
+            yield (
+                f"{band.metric}: {guess.system}, which does not compare resume and job, "
+                f"gets {value:.3f}, no less than the best system"
+            )
+
+
+def _values(pool: Pool, score: FloatArray, question: Question) -> dict[str, float]:
+    samples = measure(pool, score, question)
+    return {name: s.value for name, s in samples.items() if s.value is not None}
+
+
+def _reach(draws: int) -> float:
+    """How many standard deviations of so many draws hold the next one 95 times in 100."""
+    from scipy.stats import t
+
+    return float(t.ppf(0.975, draws - 1)) * math.sqrt(1 + 1 / draws)
