@@ -59,26 +59,23 @@ def calibration_measures(case: Case, grouped: Grouped) -> list[Measure]:
     judged = _judged(case)
     counts = np.bincount(grouped.code[judged.rows], minlength=k)
     least = min(case.min_n, FEWEST)
-    errors = [
-        missing(int(n), unfit or f"{n} judged rows of the group: too few")
-        if unfit or n < least
-        else _error(case, judged, np.flatnonzero(grouped.code[judged.rows] == group), 0.95)
-        for group, (unfit, n) in enumerate(zip(grouped.unfit, counts, strict=True))
-    ]
+    confidences = (0.95, 1 - 0.05 / max(len(grouped.compared), 1))
+    errors, together = [], []
+    for group, (unfit, n) in enumerate(zip(grouped.unfit, counts, strict=True)):
+        if unfit or n < least:
+            errors.append(missing(int(n), unfit or f"{n} judged rows of the group: too few"))
+            continue
+        mine = np.flatnonzero(grouped.code[judged.rows] == group)
+        alone, with_others = _errors(case, judged, mine, confidences)
+        errors.append(alone)
+        if group in grouped.compared:
+            together.append(with_others)
     result = [
         measure("expected_calibration_error", grouped, group, error)
         for group, error in enumerate(errors)
     ]
-    compared = [int(g) for g in grouped.compared if errors[g].value is not None]
-    disparity = too_few(grouped, len(compared))
-    if len(compared) > 1:
-        confidence = 1 - 0.05 / len(compared)
-        disparity = _disparity(
-            [
-                _error(case, judged, np.flatnonzero(grouped.code[judged.rows] == group), confidence)
-                for group in compared
-            ]
-        )
+    few = too_few(grouped, len(together))
+    disparity = _disparity(together) if len(together) > 1 else few
     return [*result, measure("calibration_disparity", grouped, None, disparity)]
 
 
@@ -121,19 +118,25 @@ def _judged(case: Case) -> _Judged:
     return _Judged(rows, bins, score - case.fits[rows])
 
 
-def _error(case: Case, judged: _Judged, mine: IntArray, confidence: float) -> Estimate:
-    """The calibration error of the judged rows at the positions `mine`."""
+def _errors(
+    case: Case, judged: _Judged, mine: IntArray, confidences: Sequence[float]
+) -> list[Estimate]:
+    """The calibration error of the judged rows at the positions `mine`, at each confidence."""
     mean = totals(judged.bin[mine], judged.excess[mine], BINS) / len(mine)
     noise = _noise(_covariance(case, judged, mine, mean), case.seed)
     observed = float(np.abs(mean).sum())
-    tail = (1 - confidence) / 2
-    lowest, highest = np.maximum.accumulate(
-        [np.quantile(np.abs(size * mean + noise).sum(axis=1), [tail, 1 - tail]) for size in SIZES],
-        axis=0,
-    ).T
+    drawn = np.sort([np.abs(size * mean + noise).sum(axis=1) for size in SIZES], axis=1)
+    return [_interval(observed, drawn, confidence, len(mine)) for confidence in confidences]
+
+
+def _interval(observed: float, drawn: FloatArray, confidence: float, n: int) -> Estimate:
+    """The sizes whose draws [sizes, draws], sorted, have the observed error in their middle."""
+    tail = int((1 - confidence) / 2 * DRAWS)
+    lowest = np.maximum.accumulate(drawn[:, tail])
+    highest = np.maximum.accumulate(drawn[:, -1 - tail])
     low = float(np.interp(observed, highest, SIZES)) if observed > highest[0] else 0.0
     high = float(np.interp(observed, lowest, SIZES)) if observed > lowest[0] else 0.0
-    return found(observed, low * observed, min(high * observed, 1.0), len(mine))
+    return found(observed, low * observed, min(high * observed, 1.0), n)
 
 
 def _covariance(case: Case, judged: _Judged, mine: IntArray, mean: FloatArray) -> FloatArray:

@@ -1,0 +1,33 @@
+"""What cannot be audited is refused, with what to do."""
+
+import numpy as np
+import pytest
+
+from audit.cases import grouped_as, one_job
+from shortlist.audit.measures import audit
+from shortlist.errors import DataError
+from shortlist.evaluation.scores import scores_of
+
+
+def test_no_scores() -> None:
+    with pytest.raises(DataError, match="no scores"):
+        audit(scores_of("s", [], [], np.zeros(0)), grouped_as(["a"]))
+
+
+def test_no_attribute() -> None:
+    with pytest.raises(DataError, match="no attribute"):
+        audit(one_job([1, 2]), {})
+
+
+def test_groups_of_other_people() -> None:
+    with pytest.raises(DataError, match="same resume ids"):
+        audit(one_job([1, 2]), {"school": {"someone else": "top"}})
+
+
+def test_one_group_has_nothing_to_compare_with() -> None:
+    found = audit(one_job(list(range(40))), grouped_as(["a"] * 40))
+    for name in ("demographic_parity_difference", "exposure_gap", "p_value", "composite"):
+        estimate = found.find(name, "school")
+        assert estimate.value is None and "two needed" in estimate.reason
+    ratio = found.find("impact_ratio", "school", "a")
+    assert ratio.value is None and "no other group" in ratio.reason
