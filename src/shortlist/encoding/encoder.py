@@ -21,13 +21,12 @@ from shortlist.encoding.runtimes import (
     Run,
     Runtime,
     Vectors,
-    open_onnxruntime,
-    open_openvino,
+    open_model,
     openvino_precision,
 )
 from shortlist.encoding.tokens import Chunk, Tokenizer
 from shortlist.errors import ConfigError, ModelError
-from shortlist.records import MaskedText
+from shortlist.records import MaskedText, Span
 
 
 class Encoder:
@@ -128,6 +127,25 @@ class Encoder:
                     f"mask with `{self.policy}` or choose another model"
                 )
 
+    def check(self) -> None:
+        """Check the files of the model folder against their sha256.
+
+        Raises:
+            ModelError: one is missing or damaged.
+        """
+        for name in self.config.files:
+            verified(self.folder, name, self.config)
+
+    def unread(self, text: MaskedText) -> tuple[Span, ...]:
+        """Return what the model has no token for, such as letters of another script: left out.
+
+        Offsets are those of the masked text.
+
+        Raises:
+            ModelError: the model folder is damaged.
+        """
+        return tuple(self._tokenizer.unread(text.text))
+
     @cached_property
     def _tokenizer(self) -> Tokenizer:
         path = verified(self.folder, TOKENIZER, self.config)
@@ -135,8 +153,8 @@ class Encoder:
 
     @cached_property
     def _run(self) -> Run:
-        open_model = open_openvino if self.runtime == "openvino" else open_onnxruntime
-        return open_model(verified(self.folder, MODEL, self.config))
+        path = verified(self.folder, MODEL, self.config)
+        return open_model(self.runtime, path, self.dimension)
 
 
 def _ignore(share: float) -> None:

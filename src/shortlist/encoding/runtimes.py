@@ -19,6 +19,9 @@ Runtime = Literal["onnxruntime", "openvino"]
 Integers = npt.NDArray[np.int64]
 Vectors = npt.NDArray[np.float32]
 
+NUMBERS = "input_ids"
+MASK = "attention_mask"
+
 Run = Callable[[Integers, Integers], Vectors]
 """Token numbers and their mask, both [batch, length], to unit vectors [batch, dimension]."""
 
@@ -30,27 +33,45 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def open_onnxruntime(model: Path) -> Run:
-    """Return a function that computes a model with ONNX Runtime, in float32.
+_OPENING = threading.Lock()
+
+
+def open_model(runtime: Runtime, model: Path, dimension: int) -> Run:
+    """Return a function that computes a model; several threads may call it at once.
 
     Raises:
-        ModelError: the file is not a model that ONNX Runtime can read.
+        MissingExtra: the runtime is not installed.
+        ModelError: the runtime cannot read the file, or the model is not one from token numbers and
+            their mask to vectors of this dimension.
     """
+    # OpenVINO's Python side prepares itself in the first call, and two first calls at once never
+    # return. So one thread makes it, here.
+    with _OPENING:
+        run = _openvino(model) if runtime == "openvino" else _onnxruntime(model)
+        found = run(np.zeros((1, 8), np.int64), np.ones((1, 8), np.int64)).shape
+    if found != (1, dimension):
+        raise ModelError(f"{model}: it gives {list(found)} numbers, not [1, {dimension}]")
+    return run
+
+
+def _onnxruntime(model: Path) -> Run:
+    """Return a function that computes a model with ONNX Runtime, in float32."""
     import onnxruntime
     from onnxruntime.capi import onnxruntime_pybind11_state as native
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
-    options.log_severity_level = 3  # errors; they are raised as well
+    options.log_severity_level = 4  # what matters is raised
     try:
         session = onnxruntime.InferenceSession(
             str(model), options, providers=["CPUExecutionProvider"]
         )
     except (native.Fail, native.InvalidArgument, native.InvalidGraph, native.InvalidProtobuf) as e:
         raise ModelError(f"{model}: ONNX Runtime cannot read it: {e}") from e
+    _check_inputs(model, {value.name for value in session.get_inputs()})
 
     def run(numbers: Integers, mask: Integers) -> Vectors:
-        vectors: Vectors = session.run(None, {"input_ids": numbers, "attention_mask": mask})[0]
+        vectors: Vectors = session.run(None, {NUMBERS: numbers, MASK: mask})[0]
         return vectors
 
     return run
@@ -69,16 +90,12 @@ def openvino_precision() -> str:
     return "bf16" if "BF16" in capabilities else "f32"
 
 
-def open_openvino(model: Path) -> Run:
+def _openvino(model: Path) -> Run:
     """Return a function that computes a model with OpenVINO.
 
     Products with weights that are stored in 8 bits are computed in 8 bits too, with one scale for
     every 64 numbers; all else in `openvino_precision`. `benchmarks/results/encode.jsonl` says what
     that costs in accuracy.
-
-    Raises:
-        MissingExtra: OpenVINO is not installed.
-        ModelError: the file is not a model that OpenVINO can read.
     """
     precision = openvino_precision()
     import openvino
@@ -94,13 +111,21 @@ def open_openvino(model: Path) -> Run:
         compiled = openvino.Core().compile_model(str(model), "CPU", settings)
     except RuntimeError as error:
         raise ModelError(f"{model}: OpenVINO cannot read it: {error}") from error
+    _check_inputs(model, {value.any_name for value in compiled.inputs})
     own = threading.local()  # a request serves one thread at a time
 
     def run(numbers: Integers, mask: Integers) -> Vectors:
         if not hasattr(own, "request"):
             own.request = compiled.create_infer_request()
-        feed = {"input_ids": numbers, "attention_mask": mask}
-        vectors: Vectors = own.request.infer(feed)[0].copy()
+        vectors: Vectors = own.request.infer({NUMBERS: numbers, MASK: mask})[0].copy()
         return vectors
 
     return run
+
+
+def _check_inputs(model: Path, found: set[str]) -> None:
+    if found != {NUMBERS, MASK}:
+        raise ModelError(
+            f"{model}: its inputs are {', '.join(sorted(found))}; "
+            f"export it with the inputs {NUMBERS} and {MASK}"
+        )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from shortlist.encoding.chunks import cut
 from shortlist.errors import ModelError
+from shortlist.records import Span
 
 Chunk = tuple[int, ...]
 
@@ -45,10 +46,10 @@ class Tokenizer:
         if prefix:
             before += tuple(self._reader.encode(prefix, add_special_tokens=False).ids)
         size = self._chunk_tokens - len(before) - len(self._closing)
+        readable = [_readable(text) for text in texts]
+        encodings = self._reader.encode_batch(readable, add_special_tokens=False)
         result = []
-        for text, tokens in zip(
-            texts, self._reader.encode_batch(list(texts), add_special_tokens=False), strict=True
-        ):
+        for text, tokens in zip(readable, encodings, strict=True):
             numbers = tokens.ids
             pieces = [slice(0, len(numbers))]
             if len(numbers) > size:
@@ -57,3 +58,18 @@ class Tokenizer:
                 [(*before, *numbers[piece], *self._closing) for piece in pieces if numbers]
             )
         return result
+
+    def unread(self, text: str) -> list[Span]:
+        """Return the stretches that there is no token for."""
+        unknown = self._reader.token_to_id(getattr(self._reader.model, "unk_token", None) or "")
+        tokens = self._reader.encode(_readable(text), add_special_tokens=False)
+        return [
+            Span(start, end, "unread")
+            for number, (start, end) in zip(tokens.ids, tokens.offsets, strict=True)
+            if number == unknown
+        ]
+
+
+def _readable(text: str) -> str:
+    """Return the text with a `?` for each half of a character, which no tokenizer takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
