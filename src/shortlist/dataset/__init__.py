@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""The dataset folder: jobs, resumes, judgments, group labels and splits on disk."""

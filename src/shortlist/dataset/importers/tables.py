@@ -1,0 +1,174 @@
+"""Rows of tables in any of the formats that data sets come in, each with its place for errors."""
+
+import csv
+import gzip
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO, cast
+
+from shortlist.errors import DataError, require
+
+LONGEST_CELL = 50_000_000
+
+SUFFIXES = (".csv", ".tsv", ".jsonl", ".json", ".parquet", ".arrow")
+"""What can be read; text formats also packed, as in `.csv.gz`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row, and where it stands: `file:line`, or `file, row n` where lines mean nothing."""
+
+    place: str
+    cells: Mapping[str, Any]
+
+    def text(self, name: str) -> str:
+        """Return a cell that must be text.
+
+        Raises:
+            DataError: it is missing, empty or something else.
+        """
+        value = self.cells.get(name)
+        if not isinstance(value, str) or not value.strip():
+            raise DataError(
+                f"{self.place}: {name} is empty or no text: fill it in or take the row out"
+            )
+        return value
+
+
+def read_table(path: Path, columns: Sequence[str]) -> Iterator[Row]:
+    """Yield the rows of a table file.
+
+    Raises:
+        DataError: the format is unknown, the file is malformed, or one of the columns is missing.
+        MissingExtra: it is a parquet or arrow file and pyarrow is not installed.
+    """
+    rows = _reader(path)
+    first = next(rows, None)
+    if first is None:
+        raise DataError(f"{path}: holds no row")
+    missing = [name for name in columns if name not in first.cells]
+    if missing:
+        raise DataError(
+            f"{first.place}: no column {', '.join(missing)}; there are {', '.join(first.cells)}"
+        )
+    yield first
+    yield from rows
+
+
+def suffix(path: Path) -> str:
+    """Return the ending that says what a file holds: `.csv` for `pairs.csv.gz`."""
+    return Path(path.name.removesuffix(".gz")).suffix.lower()
+
+
+def _reader(path: Path) -> Iterator[Row]:
+    kind = suffix(path)
+    if kind in (".csv", ".tsv"):
+        return _csv(path, "," if kind == ".csv" else "\t")
+    if kind == ".jsonl":
+        return _jsonl(path)
+    if kind == ".json":
+        return _json(path)
+    if kind in (".parquet", ".arrow"):
+        return _columnar(path, kind)
+    raise DataError(f"{path}: unknown format: tables end in {', '.join(SUFFIXES)}")
+
+
+def _open(path: Path) -> TextIO:
+    if path.suffix == ".gz":
+        return cast(TextIO, gzip.open(path, "rt", encoding="utf-8-sig", newline=""))
+    return path.open(encoding="utf-8-sig", newline="")
+
+
+def _csv(path: Path, delimiter: str) -> Iterator[Row]:
+    limit = csv.field_size_limit(LONGEST_CELL)
+    try:
+        with _open(path) as file:
+            reader = csv.reader(file, delimiter=delimiter, strict=True)
+            header = next(reader, [])
+            for cells in filter(None, reader):
+                place = f"{path}:{reader.line_num}"
+                if len(cells) != len(header):
+                    raise DataError(
+                        f"{place}: {len(cells)} cells where the header has {len(header)}: mend it"
+                    )
+                yield Row(place, dict(zip(header, cells, strict=True)))
+    except (csv.Error, OSError, EOFError, UnicodeDecodeError) as error:
+        raise DataError(f"{path}: not readable as a table in UTF-8: {error}") from error
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _jsonl(path: Path) -> Iterator[Row]:
+    try:
+        with _open(path) as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    yield _row(f"{path}:{number}", json.loads(line))
+    except (OSError, EOFError, ValueError) as error:
+        raise DataError(f"{path}: not readable as JSON lines: {error}") from error
+
+
+def _json(path: Path) -> Iterator[Row]:
+    try:
+        with _open(path) as file:
+            table = json.load(file)
+    except (OSError, EOFError, ValueError) as error:
+        raise DataError(f"{path}: not readable as JSON: {error}") from error
+    if not isinstance(table, list):
+        raise DataError(f"{path}: not a list of rows")
+    for number, cells in enumerate(table, 1):
+        yield _row(f"{path}, row {number}", cells)
+
+
+def _row(place: str, cells: object) -> Row:
+    if not isinstance(cells, dict):
+        raise DataError(f"{place}: not a JSON object: write one {{...}} for each row")
+    return Row(place, cells)
+
+
+def _columnar(path: Path, kind: str) -> Iterator[Row]:
+    require("data", "pyarrow")
+    import pyarrow
+    import pyarrow.parquet
+
+    try:
+        table = pyarrow.parquet.read_table(path) if kind == ".parquet" else _arrow(path)
+    except (OSError, pyarrow.ArrowInvalid) as error:
+        raise DataError(f"{path}: not readable as {kind[1:]}: {error}") from error
+    names = _class_names(table.schema.metadata or {})
+    number = 0
+    for batch in table.to_batches(max_chunksize=1000):
+        for cells in batch.to_pylist():
+            number += 1
+            for column, words in names.items():
+                code = cells[column]
+                cells[column] = words[code] if code in range(len(words)) else None
+            yield Row(f"{path}, row {number}", cells)
+
+
+def _arrow(path: Path) -> Any:
+    """Return the table of an arrow file: a stream, as Hugging Face writes them, or a file."""
+    import pyarrow
+
+    with pyarrow.memory_map(str(path)) as source:
+        try:
+            return pyarrow.ipc.open_stream(source).read_all()
+        except pyarrow.ArrowInvalid:
+            source.seek(0)
+            return pyarrow.ipc.open_file(source).read_all()
+
+
+def _class_names(metadata: Mapping[bytes, bytes]) -> dict[str, list[str]]:
+    """Return the words of columns that Hugging Face stores as codes.
+
+    The codes follow the alphabet or the order of appearance: taken as grades they would say
+    something else than the words.
+    """
+    features = json.loads(metadata.get(b"huggingface", b"{}")).get("info", {}).get("features", {})
+    return {
+        name: feature["names"]
+        for name, feature in features.items()
+        if isinstance(feature, dict) and feature.get("_type") == "ClassLabel"
+    }
