@@ -18,6 +18,7 @@ from shortlist.audit.swaps import (
     school_inserted,
     school_removed,
     school_swaps,
+    stands,
     swap,
 )
 from shortlist.errors import DataError
@@ -80,8 +81,9 @@ def test_a_school_gives_way_to_one_of_the_other_tier() -> None:
     (one,) = school_swaps([RESUME], find("Yale University"))
     assert one.kind == "school: other for top"
     assert one.changes[0].new in read_list_of_schools()["other"]
-    (back,) = school_swaps([Document("x", "Hill College, 2011")], find("Hill College"))
+    (back,) = school_swaps([Document("x", "BSc, Hill College, 2011")], find("Hill College"))
     assert back.kind == "school: top for other"
+    assert back.changes[0].new in read_list_of_schools()["top"]
 
 
 def read_list_of_schools() -> dict[str, list[str]]:
@@ -95,6 +97,17 @@ def test_a_name_is_replaced_where_it_stands_and_else_put_first() -> None:
     assert all(s.changes[0].start == 0 and "Ada Quill" not in s.before.text for s in stated)
     silent = name_swaps([PLAIN])
     assert all(s.before.text.endswith(PLAIN.text) for s in silent)
+
+
+def test_the_names_of_others_stay() -> None:
+    letter = Document("x", "Ada Quill\nI am Ada.\nReference: Una Moor")
+    made = name_swaps([letter], find=find("Ada Quill", "Una Moor"))
+    assert all("Una Moor" in s.before.text and "Una Moor" in s.after.text for s in made)
+
+
+def test_what_the_masking_policy_hides_can_be_swapped() -> None:
+    (one,) = school_swaps([RESUME], stands("school"))
+    assert [change.old for change in one.changes] == ["Yale University"]
 
 
 def test_every_group_is_compared_with_the_first_and_the_first_with_itself() -> None:

@@ -7,11 +7,9 @@ import numpy as np
 from shortlist.audit.grouping import Grouped
 from shortlist.audit.rates import Clusters, FloatArray, Rates, missing, rates
 from shortlist.audit.selection import Places, Selection, places, selected
+from shortlist.evaluation.metrics import FITS_FROM
 from shortlist.evaluation.scores import Scores
 from shortlist.records import Estimate, Measure
-
-FIT_FROM = 0.5
-"""A pair with a grade of at least this fits: 1 of {0, 1}, and 1 and 2 of {0, 1, 2}."""
 
 FEWEST = 5
 """A rate among some rows of a group, such as those who fit, needs so many (or `min_n`, if less)."""
@@ -63,7 +61,7 @@ def case_of(scores: Scores, selection: Selection, *, min_n: int, depth: int, see
     label = scores.label
     fits = np.full(len(scores), np.nan)
     if label is not None:
-        fits = np.where(np.isfinite(label), (label >= FIT_FROM).astype(float), np.nan)
+        fits = np.where(np.isfinite(label), (label >= FITS_FROM).astype(float), np.nan)
     chosen = selected(selection, scores, where)
     return Case(scores, where, selection, chosen, fits, min_n, depth, seed)
 

@@ -73,9 +73,7 @@ def text_leakage(
     return _measures(probe, words.fit_transform(texts), groups, f"{attribute}@{seen}", seed)
 
 
-def _measures(
-    probe: Any, rows: Any, groups: Sequence[str], about: str, seed: int
-) -> list[Measure]:
+def _measures(probe: Any, rows: Any, groups: Sequence[str], about: str, seed: int) -> list[Measure]:
     people = int(rows.shape[0])
     if people != len(groups):
         raise DataError(f"{len(groups)} groups for {people} people: give one for each")

@@ -51,12 +51,26 @@ class Audit:
     reliability: tuple[Reliability, ...]
     notes: tuple[str, ...]
 
-    def find(self, name: str, attribute: str, group: str | None = None) -> Estimate | None:
+    def find(self, name: str, attribute: str | None, group: str | None = None) -> Estimate | None:
         """Return the estimate of that name, attribute and group, or None."""
         wanted = (name, attribute, group)
         return next(
             (m.estimate for m in self.measures if (m.name, m.attribute, m.group) == wanted), None
         )
+
+    def attributes(self) -> list[str]:
+        """Return the attributes and intersections that were audited, in order."""
+        return list(
+            dict.fromkeys(m.attribute for m in self.measures if m.name == "people" and m.attribute)
+        )
+
+    def groups(self, attribute: str) -> list[str]:
+        """Return the groups of an attribute in order, unknown last."""
+        return [
+            m.group
+            for m in self.measures
+            if m.name == "people" and m.attribute == attribute and m.group
+        ]
 
 
 def audit(

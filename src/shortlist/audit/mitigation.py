@@ -14,9 +14,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from shortlist.audit.case import FIT_FROM
 from shortlist.audit.rates import FloatArray, IntArray
 from shortlist.errors import DataError
+from shortlist.evaluation.metrics import FITS_FROM
 from shortlist.evaluation.scores import Scores
 
 LEGAL_WARNING = (
@@ -158,5 +158,5 @@ def _filled(
 def _fits(scores: Scores) -> NDArray[np.bool_]:
     if scores.label is None:
         raise DataError(f"{scores.name}: true positive rates need labels: add a column 'label'")
-    fits: NDArray[np.bool_] = np.nan_to_num(scores.label, nan=0.0) >= FIT_FROM
+    fits: NDArray[np.bool_] = np.nan_to_num(scores.label, nan=0.0) >= FITS_FROM
     return fits

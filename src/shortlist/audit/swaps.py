@@ -17,6 +17,8 @@ from pathlib import Path
 import numpy as np
 
 from shortlist.errors import DataError
+from shortlist.masking import Masker
+from shortlist.masking.schools import school_tier
 from shortlist.records import Document, Span
 
 Find = Callable[[Document], Sequence[Span]]
@@ -85,12 +87,18 @@ def check(swaps: Iterable[Swap]) -> None:
             )
 
 
+def stands(kind: str) -> Find:
+    """Return a finder of what the standard policy hides as `kind`, such as `school` or `name`."""
+    masker = Masker("standard")
+    return lambda document: [span for span in masker(document).hidden if span.kind == kind]
+
+
 def school_swaps(
     resumes: Iterable[Document], find: Find, *, schools: Lists | None = None, seed: int = 0
 ) -> list[Swap]:
     """Return resumes with each school they name given way to one of the other tier.
 
-    A school whose name is not in the lists counts as `other`.
+    The tier of a resume is that of the best-known school it names, by the masking lexicon.
 
     Args:
         resumes: those that name no school are left out.
@@ -104,7 +112,7 @@ def school_swaps(
         swap(f"school: {new} for {old}", resume, [_change(resume, s, school) for s in spans])
         for resume in resumes
         if (spans := find(resume))
-        for old in [_tier(resume, spans, tiers)]
+        for old in [school_tier(resume.text)]
         for new in ["other" if old == "top" else "top"]
         for school in [str(rng.choice(tiers[new]))]
     ]
@@ -132,9 +140,9 @@ def school_inserted(
     for resume in resumes:
         drawn = {tier: str(rng.choice(names)) for tier, names in tiers.items()}
         for tier, school in drawn.items():
-            line = Change(len(resume.text), "", f"\nEducation: {school}\n")
+            line = Change(len(resume.text), "", f"\n{school}\n")
             result.append(swap(f"school: {tier} added", resume, [line]))
-        with_other, start = _with_line(resume, "Education", drawn["other"])
+        with_other, start = _with_line(resume, "", drawn["other"])
         change = Change(start, drawn["other"], drawn["top"])
         result.append(swap("school: top for other, added", with_other, [change]))
     return result
@@ -168,7 +176,7 @@ def name_swaps(
     rng = np.random.default_rng(seed)
     result = []
     for resume in resumes:
-        spans = find(resume) if find else ()
+        spans = _of_the_person(resume, find(resume)) if find else ()
         here, another = map(str, rng.choice(groups[first], 2, replace=False))
         named, places = _named(resume, spans, here)
         for group, members in groups.items():
@@ -182,7 +190,7 @@ def pronoun_swaps(resumes: Iterable[Document]) -> list[Swap]:
     """Return each resume with a line of pronouns: she/her, and they/them, for he/him."""
     result = []
     for resume in resumes:
-        before, start = _with_line(resume, "Pronouns", "he/him")
+        before, start = _with_line(resume, "Pronouns: ", "he/him")
         for new in ("she/her", "they/them"):
             change = Change(start, "he/him", new)
             result.append(swap(f"pronouns: {new} for he/him", before, [change]))
@@ -207,7 +215,7 @@ def graduation_year_swaps(resumes: Iterable[Document], *, years: int = 20) -> li
             changes = [Change(m.start(), m[0], str(int(m[0]) - years)) for m in found]
             result.append(swap(kind, resume, changes))
         else:
-            before, start = _with_line(resume, "Graduated", "2012")
+            before, start = _with_line(resume, "Graduated ", "2012")
             result.append(swap(kind, before, [Change(start, "2012", str(2012 - years))]))
     return result
 
@@ -238,16 +246,16 @@ def _change(resume: Document, span: Span, new: str) -> Change:
     return Change(span.start, resume.text[span.start : span.end], new)
 
 
-def _tier(resume: Document, spans: Sequence[Span], tiers: Lists) -> str:
-    top = {name.lower() for name in tiers["top"]}
-    named = {resume.text[span.start : span.end].lower() for span in spans}
-    return "top" if named & top else "other"
-
-
 def _with_line(resume: Document, label: str, value: str) -> tuple[Document, int]:
-    """The resume with a last line `label: value`, and where the value begins."""
-    head = f"{resume.text}\n{label}: "
+    """The resume with a last line of label and value, and where the value begins."""
+    head = f"{resume.text}\n{label}"
     return Document(resume.id, f"{head}{value}\n", resume.source), len(head)
+
+
+def _of_the_person(resume: Document, spans: Sequence[Span]) -> Sequence[Span]:
+    """The spans that share a word with the first: those of referees and the like stay."""
+    words = [set(resume.text[span.start : span.end].lower().split()) for span in spans]
+    return [span for span, mine in zip(spans, words, strict=True) if mine & words[0]]
 
 
 def _named(resume: Document, spans: Sequence[Span], name: str) -> tuple[Document, list[int]]:

@@ -76,9 +76,14 @@ class _Scale:
     high: float
     start: float
     end: float
+    doubling: bool = False
+    """Whether equal steps are equal ratios; values are then above 0."""
 
     def __call__(self, value: float) -> float:
-        share = (value - self.low) / (self.high - self.low)
+        if self.doubling:
+            share = math.log(value / self.low) / math.log(self.high / self.low)
+        else:
+            share = (value - self.low) / (self.high - self.low)
         return self.start + min(max(share, 0.0), 1.0) * (self.end - self.start)
 
 
@@ -89,6 +94,7 @@ def lines(
     reference: Reference | None = None,
     diagonal: str = "",
     y_range: tuple[float, float] | None = None,
+    doubling: bool = False,
 ) -> Markup:
     """Return a chart of curves with their bands.
 
@@ -98,6 +104,7 @@ def lines(
         reference: a horizontal line that the curves are read against.
         diagonal: the name of the line y = x, where one belongs in the chart.
         y_range: lowest and highest y shown; by default all points and bands.
+        doubling: whether equal steps along x are equal ratios, with a tick at each x.
     """
     xs = [x for line in series for x in line.x]
     ys = [y for line in series for y in (*line.y, *line.low, *line.high)]
@@ -106,9 +113,10 @@ def lines(
     legend = _legend([line.name for line in series])
     head = 20.0 * len(legend) + 12
     height = head + 300
-    across = _Scale(*_padded(min(xs), max(xs), 0), 62, WIDTH - 16)
+    across = _Scale(*_padded(min(xs), max(xs), 0), 62, WIDTH - 16, doubling)
     up = _Scale(bottom, top, height - 48, head)
-    parts = [_axes(across, up, labels, height), *_placed_legend(legend)]
+    marked = sorted(set(xs)) if doubling else ticks(across.low, across.high)
+    parts = [_axes(across, up, labels, height, marked), *_placed_legend(legend)]
     if diagonal:
         ends = max(across.low, bottom), min(across.high, top)
         parts += [
@@ -148,7 +156,7 @@ def intervals(
     legend = _legend(names) if len(names) > 1 else []
     head = 20.0 * len(legend) + (30 if reference else 14)
     height = head + 28 * len(rows) + 44
-    margin = min(260.0, 16 + max(_wide(row.label) for row in rows))
+    margin = min(270.0, 18 + max(_wide(row.label) for row in rows))
     across = _Scale(*(x_range or _padded(min(values), max(values))), margin, WIDTH - 66)
     up = _Scale(0, len(rows), height - 44, head)
     parts = [_axis_across(across, up, labels, height), *_placed_legend(legend, marks=True)]
@@ -176,7 +184,7 @@ def histograms(series: Sequence[Histogram], labels: Labels) -> Markup:
     low = min(h.edges[0] for h in series)
     high = max(h.edges[-1] for h in series)
     height = 82.0 * len(series) + 52
-    margin = min(200.0, 16 + max(_wide(h.name) for h in series))
+    margin = min(270.0, 18 + max(_wide(h.name) for h in series))
     across = _Scale(*_padded(low, high, 0), margin, WIDTH - 16)
     parts = [_axis_across(across, _Scale(0, 1, height - 44, 8), labels, height)]
     for i, one in enumerate(series):
@@ -222,8 +230,10 @@ def _svg(parts: Sequence[str], labels: Labels, height: float) -> Markup:
     )
 
 
-def _axes(across: _Scale, up: _Scale, labels: Labels, height: float) -> str:
-    parts = [_axis_across(across, up, labels, height)]
+def _axes(
+    across: _Scale, up: _Scale, labels: Labels, height: float, marked: Sequence[float]
+) -> str:
+    parts = [_axis_across(across, up, labels, height, marked)]
     for value in ticks(up.low, up.high):
         y = up(value)
         parts += [
@@ -238,9 +248,11 @@ def _axes(across: _Scale, up: _Scale, labels: Labels, height: float) -> str:
     return "".join(parts)
 
 
-def _axis_across(across: _Scale, up: _Scale, labels: Labels, height: float) -> str:
+def _axis_across(
+    across: _Scale, up: _Scale, labels: Labels, height: float, marked: Sequence[float] = ()
+) -> str:
     parts = [_text((across.start + across.end) / 2, height - 6, labels.x, "middle")]
-    for value in ticks(across.low, across.high):
+    for value in marked or ticks(across.low, across.high):
         x = across(value)
         parts += [
             _stroke([(x, up.start), (x, up.end)], "var(--line, #ccc)", "", 1),
@@ -337,8 +349,8 @@ def _dash(index: int) -> str:
 
 
 def _wide(text: str) -> float:
-    """About how wide a text is drawn: a little over half of the type size per character."""
-    return 0.56 * FONT * min(len(text), 32)
+    """About how wide a text is drawn: six tenths of the type size per character."""
+    return 0.6 * FONT * min(len(text), 32)
 
 
 def _cut(text: str) -> str:

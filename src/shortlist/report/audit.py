@@ -1,0 +1,305 @@
+"""What a run of `audit` gave, and its forms: JSON, CSV, Markdown and text."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from shortlist.audit.measures import Audit
+from shortlist.evaluation.limits import Verdict
+from shortlist.records import Estimate, Measure
+
+SCHEMA = 1
+DIGITS = 8
+COLUMNS = ("name", "attribute", "group", "value", "low", "high", "n", "reason")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+GROUP_MEASURES = (
+    "selection_rate",
+    "impact_ratio",
+    "true_positive_rate",
+    "false_positive_rate",
+    "precision",
+    "expected_calibration_error",
+    "exposure_against_pool",
+    "exposure_against_merit",
+)
+"""What is told of each group, in the order of the tables."""
+
+GAP_MEASURES = (
+    "demographic_parity_difference",
+    "demographic_parity_ratio",
+    "equal_opportunity_difference",
+    "false_positive_rate_difference",
+    "equalized_odds_difference",
+    "equalized_odds_difference_worst",
+    "predictive_parity_difference",
+    "calibration_disparity",
+    "exposure_gap",
+)
+"""What is told over the groups of an attribute."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRun:
+    """Everything that a report of one audit says.
+
+    `against` are audits of other systems on the same people; `swaps` what the swap tests and the
+    probes measured.
+    """
+
+    audit: Audit
+    source: str
+    written: datetime
+    verdicts: tuple[Verdict, ...] = ()
+    against: tuple[Audit, ...] = ()
+    swaps: tuple[Measure, ...] = ()
+
+
+def audit_json(run: AuditRun) -> str:
+    """Return the run as JSON, under the names that `docs/auditing.md` promises."""
+    result = {
+        "schema": SCHEMA,
+        "measures": [_row(measure) for measure in (*run.audit.measures, *run.swaps)],
+        "limits": [_limit(verdict) for verdict in run.verdicts],
+    }
+    return json.dumps(result, ensure_ascii=False) + "\n"
+
+
+def audit_csv(run: AuditRun) -> str:
+    """Return a header and one row per measure.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe in front.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for measure in (*run.audit.measures, *run.swaps):
+        writer.writerow([cell(value) for value in _row(measure).values()])
+    return out.getvalue()
+
+
+def auditmarkdown_table(run: AuditRun) -> str:
+    """Return the run as Markdown: what was audited, limits, and tables of each attribute."""
+    audit = run.audit
+    lines = [f"# Audit of {_plain(audit.system)}", "", *described(run), ""]
+    if run.verdicts:
+        lines += ["## Limits", "", *(f"- {_plain(v.line)}" for v in run.verdicts), ""]
+    for attribute in audit.attributes():
+        lines += [f"## {_plain(attribute)}", "", headline(audit, attribute), ""]
+        lines += [*markdown_table(group_table(audit, attribute)), ""]
+        lines += [*markdown_table(gap_table(audit, attribute)), ""]
+    if run.swaps:
+        lines += ["## Swaps and probes", "", *markdown_table(swap_table(run.swaps)), ""]
+    return "\n".join(lines)
+
+
+def audit_table(run: AuditRun) -> str:
+    """Return the run as text for a terminal."""
+    audit = run.audit
+    lines = [f"Audit of {audit.system}", "", *described(run)]
+    for attribute in audit.attributes():
+        lines += ["", attribute.upper(), headline(audit, attribute), ""]
+        lines += _aligned(group_table(audit, attribute, GROUP_MEASURES[:2]))
+        lines += ["", *_aligned(gap_table(audit, attribute))]
+    if run.swaps:
+        lines += ["", "SWAPS AND PROBES", "", *_aligned(swap_table(run.swaps))]
+    if run.verdicts:
+        lines += ["", "LIMITS", *(verdict.line for verdict in run.verdicts)]
+    return "\n".join(lines) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of text under their heads."""
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def described(run: AuditRun) -> list[str]:
+    """Return sentences on what was audited and what a reader must know of the data."""
+    audit = run.audit
+    return [
+        f"{audit.rows:,} scored pairs of {audit.people:,} resumes and {audit.jobs:,} jobs, "
+        f"from {run.source}.",
+        f"Selected: {audit.selection.words} ({audit.selection}).",
+        f"Groups with fewer than {audit.min_n} pairs are listed and not estimated. Intervals hold "
+        "95 %; those of comparisons hold for all pairs of groups at once.",
+        *audit.notes,
+        "This is a measurement of this sample. It does not certify that a law is kept.",
+    ]
+
+
+def headline(audit: Audit, attribute: str) -> str:
+    """Return the finding on an attribute in words: the lowest impact ratio and how sure it is."""
+    ratios = {g: audit.find("impact_ratio", attribute, g) for g in audit.groups(attribute)}
+    known = {g: e for g, e in ratios.items() if e is not None and e.value is not None}
+    if not known:
+        overall = audit.find("demographic_parity_ratio", attribute)
+        return f"No impact ratio: {overall.reason if overall else 'no groups'}."
+    group = min(known, key=lambda g: known[g].value or 0.0)
+    lowest = known[group]
+    words = (
+        f"The lowest impact ratio is {shown(lowest)}, of {group} (n = {lowest.n:,}): "
+        f"{_four_fifths(lowest)}."
+    )
+    shortfall = audit.find("shortfall", attribute, group)
+    if shortfall and shortfall.value:
+        words += f" {_people(shortfall)} of {group} would bring it to four fifths."
+    p = audit.find("p_value", attribute)
+    if p and p.value is not None:
+        words += f" Group-blind scores give so large a gap in {_percent(p.value)} of draws."
+    return words
+
+
+def group_table(audit: Audit, attribute: str, measures: Sequence[str] = GROUP_MEASURES) -> Table:
+    """Return a row for each group: how many, and each measure with its interval."""
+    rows = []
+    for group in audit.groups(attribute):
+        people = audit.find("people", attribute, group)
+        estimates = [audit.find(name, attribute, group) for name in measures]
+        shortfall = audit.find("shortfall", attribute, group)
+        rows.append(
+            (
+                group,
+                f"{people.value or 0:,.0f}" if people else "",
+                f"{people.n:,}" if people else "",
+                *(shown(e) if e else "" for e in estimates),
+                counted(shortfall) if shortfall else "",
+                shortfall.reason if shortfall else "",
+            )
+        )
+    heads = ("group", "people", "pairs", *map(words, measures), "more needed", "note")
+    return Table(f"Groups of {attribute}", heads, tuple(rows))
+
+
+def gap_table(audit: Audit, attribute: str) -> Table:
+    """Return a row for each measure over the groups, beside its view on balanced groups."""
+    rows = []
+    for name in (*GAP_MEASURES, "composite", "composite_null", "p_value"):
+        raw = audit.find(name, attribute)
+        even = audit.find(f"balanced_{name}", attribute)
+        if raw is not None:
+            shown_even = shown(even) if even else ""
+            rows.append((words(name), shown(raw), shown_even, f"{raw.n:,}", words(raw.reason)))
+    heads = ("over the groups", "value", "equally many of each", "n", "note")
+    return Table(f"Gaps between groups of {attribute}", heads, tuple(rows))
+
+
+def swap_table(measures: Sequence[Measure]) -> Table:
+    """Return a row for each pooled measure of swaps and probes."""
+    rows = tuple(
+        (
+            m.attribute or "",
+            words(m.name),
+            shown(m.estimate),
+            f"{m.estimate.n:,}",
+            m.estimate.reason,
+        )
+        for m in measures
+        if m.group is None
+    )
+    return Table("Swaps and probes", ("what", "measure", "value", "n", "note"), rows)
+
+
+def shown(estimate: Estimate) -> str:
+    """Return an estimate for people: `0.678 [0.499, 0.914]`, or `not estimated`."""
+    if estimate.value is None:
+        return "not estimated"
+    if estimate.low is None or estimate.high is None:
+        return f"{estimate.value:.3f}"
+    return f"{estimate.value:.3f} [{estimate.low:.3f}, {estimate.high:.3f}]"
+
+
+def counted(estimate: Estimate) -> str:
+    """Return an estimate that counts people: `14 [0, 33]`, or `not estimated`."""
+    if estimate.value is None or estimate.low is None or estimate.high is None:
+        return "not estimated"
+    return f"{estimate.value:,.0f} [{estimate.low:,.0f}, {estimate.high:,.0f}]"
+
+
+def words(name: str) -> str:
+    """Return the name of a measure as words."""
+    return name.replace("_", " ").replace("@", " at ")
+
+
+def _four_fifths(ratio: Estimate) -> str:
+    assert ratio.value is not None and ratio.low is not None and ratio.high is not None
+    if ratio.value < 0.8:
+        beyond = ", and so is its whole interval" if ratio.high < 0.8 else ""
+        return (
+            f"below four fifths{beyond}"
+            if beyond
+            else ("below four fifths, though its interval reaches above")
+        )
+    if ratio.low < 0.8:
+        return "not below four fifths, though its interval reaches below"
+    return "not below four fifths, nor is any of its interval"
+
+
+def _people(shortfall: Estimate) -> str:
+    assert shortfall.value is not None
+    count = int(shortfall.value)
+    return f"{count:,} more {'selection' if count == 1 else 'selections'}"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.2g} %"
+
+
+def _row(measure: Measure) -> dict[str, object]:
+    estimate = measure.estimate
+    value, low, high = (
+        None if number is None else round(number, DIGITS)
+        for number in (estimate.value, estimate.low, estimate.high)
+    )
+    return {
+        "name": measure.name,
+        "attribute": measure.attribute,
+        "group": measure.group,
+        "value": value,
+        "low": low,
+        "high": high,
+        "n": estimate.n,
+        "reason": estimate.reason,
+    }
+
+
+def _limit(verdict: Verdict) -> dict[str, object]:
+    return {
+        "limit": str(verdict.limit),
+        "subject": verdict.subject,
+        "value": verdict.estimate.value,
+        "kept": verdict.kept,
+        "line": verdict.line,
+    }
+
+
+def cell(value: object) -> object:
+    """Return a cell of a CSV that a spreadsheet takes for no formula."""
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return f"'{value}"
+    return value
+
+
+def _plain(text: str) -> str:
+    """Return a text that Markdown and its tables take as it stands."""
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+
+
+def markdown_table(table: Table) -> Iterator[str]:
+    """Yield the lines of a table in Markdown."""
+    yield f"| {' | '.join(table.heads)} |"
+    yield "|" + "---|" * len(table.heads)
+    for row in table.rows:
+        yield f"| {' | '.join(map(_plain, row))} |"
+
+
+def _aligned(table: Table) -> Iterator[str]:
+    wide = [max(map(len, column)) for column in zip(table.heads, *table.rows, strict=True)]
+    for row in (table.heads, *table.rows):
+        yield "  ".join(cell.ljust(w) for cell, w in zip(row, wide, strict=True)).rstrip()
