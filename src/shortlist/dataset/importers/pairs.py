@@ -64,10 +64,8 @@ def school_pairs(source: Path) -> Imported:
     """Return pairs of a table with resume, job, ids and school group; labels only if it has any."""
     rows = list(read_table(source, ()))
     card = Card(origin=f"school-pairs, {source.name}", licence="not stated")
-    notes = (
-        [] if "label" in rows[0].cells else ["no match labels: good for audits, not for metrics"]
-    )
-    return assembled(_name(source), _pairs(rows), card, [*notes, *_scale_note(rows)])
+    blind = [] if "label" in rows[0].cells else ["It has no match labels: good for audits only."]
+    return assembled(_name(source), _pairs(rows), card, [*blind, *_scale_note(rows)])
 
 
 def hugging_face(source: Path) -> Imported:
