@@ -112,6 +112,19 @@ class Lexicon:
         return self._implied[name]
 
 
+class Words:
+    """The words of a text in lower case, and where they stand in it."""
+
+    def __init__(self, text: str) -> None:
+        """Split `text` as the names of the lexicon are split."""
+        lowered = text.lower()
+        if len(lowered) != len(text):  # a letter such as İ becomes two
+            lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        self.text = text
+        self.spans = [match.span() for match in TOKEN.finditer(lowered)]
+        self.words = [lowered[start:end] for start, end in self.spans]
+
+
 def key_of(written: str) -> str:
     """Return the key of a form: its words in lower case, one space between them."""
     return " ".join(TOKEN.findall(written.lower()))

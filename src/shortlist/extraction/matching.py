@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from shortlist.extraction.lexicon import TOKEN, Form, Lexicon
+from shortlist.extraction.lexicon import Form, Lexicon, Words
 
 _GAPS = frozenset(("", "-", "–", "‐", "/", ".", "'", "’", "&", "(", "\n", ")"))
 _WRAPPED_LINE = 50
@@ -24,6 +24,10 @@ _ITEM_END = re.compile(
     r"[ \t]*(?:$|[\n,;|•·:()/\t▪●*.]|\band\b|\bor\b|&| [-–—] |  )", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W_]+[+#]*")
+_PREPOSITION = re.compile(
+    r"\b(?:with|in|using|use[ds]?|via|learn|learning|know|knows|of|like|and|or|to|into)\s+$"
+)
+_GOES_ON = re.compile(r"\s+(?:\d|[A-Z])|['’-]\w")
 _CUE_WORDS = 3
 _NEAR = 80
 
@@ -42,16 +46,17 @@ class Hit:
         return self.form.entry.name
 
 
-def find(text: str, lexicon: Lexicon, listed: Callable[[int], bool] | None = None) -> list[Hit]:
+def find(words: Words, lexicon: Lexicon, listed: Callable[[int], bool] | None = None) -> list[Hit]:
     """Return the hits of a text in order, disjoint, without ambiguous ones that mean something else.
 
     Args:
-        text: any text.
+        words: the words of any text.
         lexicon: the names to look for.
         listed: whether an offset stands in a section that lists skills; there an entry that says
             `listed` is believed where it is an item of its own.
     """
-    hits = list(_candidates(text, lexicon))
+    text = words.text
+    hits = list(_candidates(words, lexicon))
     if not any(hit.form.ambiguous for hit in hits):
         return hits
     meant = _linked_to_kin(text, hits)
@@ -68,35 +73,30 @@ def find(text: str, lexicon: Lexicon, listed: Callable[[int], bool] | None = Non
     ]
 
 
-def _candidates(text: str, lexicon: Lexicon) -> Iterator[Hit]:
-    words = [(match.group().lower(), match.start(), match.end()) for match in TOKEN.finditer(text)]
-    longest, forms = lexicon.longest, lexicon.forms
-    at = 0
-    while at < len(words):
-        length = longest.get(words[at][0])
-        step = 1
-        if length:
-            for count in range(_unbroken(text, words, at, length), 0, -1):
-                key = (
-                    words[at][0] if count == 1 else " ".join([w[0] for w in words[at : at + count]])
-                )
-                known = forms.get(key)
-                if known is None:
-                    continue
-                start, end = words[at][1], words[at + count - 1][2]
-                form = _fitting(text, start, end, known)
-                if form:
-                    yield Hit(start, end, form)
-                    step = count
-                    break
-        at += step
+def _candidates(words: Words, lexicon: Lexicon) -> Iterator[Hit]:
+    longest, forms, spans, text = lexicon.longest, lexicon.forms, words.spans, words.text
+    free_from = 0
+    for at, word in enumerate(words.words):
+        if word not in longest or at < free_from:
+            continue
+        for count in range(_unbroken(words, at, longest[word]), 0, -1):
+            known = forms.get(" ".join(words.words[at : at + count]))
+            if known is None:
+                continue
+            start, end = spans[at][0], spans[at + count - 1][1]
+            form = _fitting(text, start, end, known)
+            if form:
+                yield Hit(start, end, form)
+                free_from = at + count
+                break
 
 
-def _unbroken(text: str, words: Sequence[tuple[str, int, int]], at: int, limit: int) -> int:
+def _unbroken(words: Words, at: int, limit: int) -> int:
     """How many words from `at` on may be one name, for the marks that stand between them."""
+    spans, text = words.spans, words.text
     count = 1
-    while count < limit and at + count < len(words):
-        left, right = words[at + count - 1][2], words[at + count][1]
+    while count < limit and at + count < len(spans):
+        left, right = spans[at + count - 1][1], spans[at + count][0]
         if text[left:right] != " " and not _may_join(text, left, right):
             break
         count += 1
@@ -116,8 +116,6 @@ def _may_join(text: str, left: int, right: int) -> bool:
 def _fitting(text: str, start: int, end: int, known: Sequence[Form]) -> Form | None:
     for form in known:
         written = text[start:end]
-        if form.exact and written != form.exact:
-            continue
         if form.joined and "".join(written.lower().split()) != form.joined:
             continue
         return form
@@ -135,9 +133,18 @@ def _linked_to_kin(text: str, hits: Sequence[Hit]) -> set[int]:
         for kin in {hit.form.entry.kin for hit in run if hit.form.ambiguous}:
             same = [hit for hit in run if hit.form.entry.kin == kin]
             certain = any(not hit.form.ambiguous for hit in same)
-            if certain or len({hit.name for hit in same if hit.form.exact}) > 1:
-                meant.update(hit.start for hit in same)
+            exact = {hit.name for hit in same if _is_exact(text, hit)}
+            meant.update(
+                hit.start
+                for hit in same
+                if (_is_exact(text, hit) and (certain or len(exact) > 1))
+                or (certain and _is_item(text, hit))
+            )
     return meant
+
+
+def _is_exact(text: str, hit: Hit) -> bool:
+    return not hit.form.ambiguous or text[hit.start : hit.end] == hit.form.exact
 
 
 def _enumerations(text: str, hits: Sequence[Hit]) -> Iterator[list[Hit]]:
@@ -159,13 +166,21 @@ def _is_meant(
     text: str, hit: Hit, sure_kin: Sequence[int], listed: Callable[[int], bool] | None
 ) -> bool:
     entry = hit.form.entry
-    if entry.cues and _has_cue(text, hit):
+    written = not hit.form.exact or _is_exact(text, hit)
+    if written and entry.cues and _has_cue(text, hit):
         return True
-    if not _is_item(text, hit):
-        return False
-    if any(abs(start - hit.start) < _NEAR for start in sure_kin):
-        return True
-    return entry.listed and listed is not None and listed(hit.start)
+    beside_kin = any(abs(start - hit.start) < _NEAR for start in sure_kin)
+    if _is_item(text, hit):
+        in_list = entry.listed and listed is not None and listed(hit.start)
+        return beside_kin or (written and in_list)
+    is_object = written and bool(hit.form.exact) and _is_object(text, hit)
+    return is_object and (entry.listed or beside_kin)
+
+
+def _is_object(text: str, hit: Hit) -> bool:
+    """Whether a name in capitals follows "with", "in" or "using", and no name goes on with it."""
+    before = _PREPOSITION.search(text, max(0, hit.start - 14), hit.start)
+    return before is not None and _GOES_ON.match(text, hit.end) is None
 
 
 def _has_cue(text: str, hit: Hit) -> bool:

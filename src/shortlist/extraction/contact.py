@@ -1,0 +1,95 @@
+"""How to reach the person a resume is about. Nothing that is scored reads this."""
+
+import re
+from collections.abc import Iterator
+
+from shortlist.extraction.entities import Contact, Quote
+from shortlist.extraction.headings import heading_kind
+from shortlist.extraction.sections import Row, SectionMap, rows
+from shortlist.extraction.titles import title_score
+
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_LINK = re.compile(
+    r"(?:https?://|www\.)[^\s<>|,;]+|(?:linkedin\.com/in|github\.com|gitlab\.com|behance\.net|dribbble\.com)/[^\s<>|,;]+",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"(?<![\w/.-])(?:\+|\(|\d)[\d\s().–-]{6,18}\d(?![\w/-])")
+_PLACE = re.compile(
+    r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}, (?:[A-Z]{2}(?: \d{5}(?:-\d{4})?)?|[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=\s*(?:$|[|•·,\n–-]))"
+)
+_NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*)(?:\s+[^\W\d_][\w.'’-]*){1,4}")
+_LABELLED_NAME = re.compile(r"(?:full\s+)?name\s*:\s*(?P<name>[^\n|,;:]{3,50})", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"\b(?:resume|résumé|curriculum|vitae|cv|profile|summary|street|avenue|road|phone|email|address|contact|state|city)\b",
+    re.IGNORECASE,
+)
+_HEAD_ROWS = 6
+_FEWEST_DIGITS = 7
+_MOST_DIGITS = 15
+
+
+def contact(text: str, found: SectionMap) -> Contact:
+    """Return the name, addresses, numbers, links and place on top of a resume, or on its own part."""
+    parts = [(0, _top(text, found))]
+    parts += [(s.start, s.end) for s in found.of("personal")]
+    emails = tuple(_quotes(text, _EMAIL, parts, 0.95))
+    links = tuple(_quotes(text, _LINK, parts, 0.95))
+    phones = tuple(q for q in _quotes(text, _PHONE, parts, 0.8) if _is_phone(q.text))
+    places = _quotes(text, _PLACE, parts[:1], 0.6)
+    return Contact(_name(text, parts), emails, phones, links, next(places, None))
+
+
+def contact_spans(text: str) -> list[tuple[int, int]]:
+    """Return where mail addresses and links stand, which name no skill whatever is in them."""
+    if "@" not in text and "://" not in text and ".com" not in text and "www." not in text:
+        return []
+    return [match.span() for pattern in (_EMAIL, _LINK) for match in pattern.finditer(text)]
+
+
+def _top(text: str, found: SectionMap) -> int:
+    header = found.of("header")
+    end = header[0].end if header else 0
+    top_rows = rows(text[: max(end, 600)])[:_HEAD_ROWS]
+    return max(min(end, 1500), top_rows[-1].end if top_rows else 0)
+
+
+def _quotes(
+    text: str, pattern: re.Pattern[str], parts: list[tuple[int, int]], confidence: float
+) -> Iterator[Quote]:
+    for start, end in parts:
+        for match in pattern.finditer(text, start, end):
+            yield Quote(match.group(), match.start(), match.end(), confidence)
+
+
+def _is_phone(written: str) -> bool:
+    digits = sum(map(str.isdigit, written))
+    is_range = re.fullmatch(r"\d{4}\s*[-–]\s*\d{4}", written) is not None
+    return _FEWEST_DIGITS <= digits <= _MOST_DIGITS and not is_range
+
+
+def _name(text: str, parts: list[tuple[int, int]]) -> Quote | None:
+    for start, end in parts:
+        labelled = _LABELLED_NAME.search(text, start, end)
+        if labelled:
+            written = labelled["name"].rstrip()
+            return Quote(
+                written, labelled.start("name"), labelled.start("name") + len(written), 0.9
+            )
+    top = rows(text, 0, parts[0][1])[:2]
+    return next((quote for row in top if (quote := _name_in(text, row))), None)
+
+
+def _name_in(text: str, row: Row) -> Quote | None:
+    """A row of two to five capitalised words that are neither a title nor a heading."""
+    match = _NAME.match(text, row.start, row.end)
+    if not match:
+        return None
+    rest = text[match.end() : row.end].strip()
+    written = match.group()
+    is_rest_apart = not rest or rest[0] in ",|•·–-(:" or "@" in rest
+    in_capitals = all(word[0].isupper() for word in written.split())
+    if not is_rest_apart or not in_capitals or title_score(written) or heading_kind(written):
+        return None
+    if _NO_NAME.search(written):
+        return None
+    return Quote(written, match.start(), match.end(), 0.6)

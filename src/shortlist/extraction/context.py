@@ -1,0 +1,171 @@
+"""How a skill is spoken of: as used, as merely named, as missing, or as wanted.
+
+A trigger ("no experience with", "eager to learn") reaches to the end of its clause. Commas carry a
+list on; a new subject, a contrast or the end of the sentence stop it.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from shortlist.extraction.lexicon import Words
+
+Stance = Literal["negated", "desired"]
+
+_THING = (
+    r"(?:experience|knowledge|exposure|familiarity|background|skills?|training|expertise|understanding"
+    r"|proficiency|qualifications?|education|command|practice|history|interest)"
+)
+_HOW = (
+    r"(?:(?:any|prior|previous|direct|hands[- ]on|professional|working|formal|practical|real|actual|much"
+    r"|specific|in-depth|extensive|relevant|commercial|production|industry|significant|substantial|deep"
+    r"|paid)\s+){0,3}"
+)
+_WITH = r"(?:\s+(?:with|in|of|using|on|to|at|around|as))*"
+_WHEN = r"(?:yet\s+|currently\s+|really\s+|ever\s+|previously\s+|personally\s+|at\s+all\s+)?"
+_NOUN = rf"{_HOW}{_THING}(?:\s+(?:or|and)\s+{_THING})?{_WITH}"
+_NAMES_BETWEEN = r"(?:[\w+#./-]+(?:\s*[,/]\s*|\s+)(?:or\s+|and\s+)?){1,5}?"
+_NEGATIONS = "|".join(
+    (
+        rf"(?:no|zero|without|minus|lack(?:s|ing|ed)?(?:\s+of)?|little\s+(?:to|or)\s+no)\s+{_NOUN}",
+        rf"(?P<inside>(?:no|without)\s+{_NAMES_BETWEEN}{_THING}\b)",
+        rf"(?:not|n['’]t)\s+{_WHEN}(?:familiar|experienced|proficient|skilled|comfortable|versed|trained"
+        rf"|certified|acquainted|fluent|competent){_WITH}",
+        rf"unfamiliar{_WITH}",
+        rf"(?:not|n['’]t|never)\s+{_WHEN}(?:been\s+exposed|had\s+exposure|us(?:e|ed|ing)|work(?:ed|ing)?"
+        r"|touched|learn(?:ed|t)?|programmed|coded?|kn[eo]w|stud(?:y|ied)|tried|written|operated|handled"
+        rf"|seen)\b{_WITH}",
+        rf"(?:not|n['’]t)\s+{_WHEN}(?:have|possess)\s+(?:{_NOUN}|{_HOW})",
+        r"keine(?:rlei)?\s+(?:\w+\s+)?(?:erfahrung(?:en)?|kenntnisse)(?:\s+(?:mit|in|von))?",
+        r"(?:aucune|sans)\s+(?:expérience|connaissance)(?:\s+(?:de|en|avec|du|des))?",
+        r"sin\s+(?:experiencia|conocimientos?)(?:\s+(?:en|con|de))?",
+    )
+)
+_LEARN = (
+    r"(?:learn(?:ing)?|study(?:ing)?|pick(?:ing)?\s+up|master(?:ing)?|explor(?:e|ing)|try(?:ing)?"
+    r"|gain(?:ing)?\s+(?:\w+\s+)?(?:experience|exposure|skills|knowledge)(?:\s+(?:with|in|of))?"
+    r"|get(?:ting)?\s+(?:into|started\s+with)|work(?:ing)?\s+with"
+    r"|develop(?:ing)?\s+(?:my\s+)?skills\s+in|become\s+(?:\w+\s+)?in)"
+)
+_DESIRES = "|".join(
+    (
+        r"(?:eager|keen|excited|hop(?:ing|e)|looking(?:\s+forward)?|willing|want(?:s|ing)?|wish(?:es|ing)?"
+        r"|aim(?:s|ing)?|plan(?:s|ning)?|aspir(?:es?|ing)|happy|intend(?:s|ing)?|(?:would|['’]d)\s+(?:like|love)"
+        rf"|seeking|curious|ready|motivated|open|(?:goal|ambition|dream)\s+is)\s+(?:to|about|for)\s+(?:further\s+)?{_LEARN}",
+        r"(?:currently|now|also|am|actively)\s+(?:learning|studying|teaching\s+myself)\b",
+        r"(?:eager|keen|curious)\s+(?:about|on|for)\b",
+        r"interest(?:ed)?\s+in\s+(?:learning|exploring|studying|trying|picking\s+up)\b",
+        r"(?:next|future|learning)\s+(?:goals?|plans?)\s*:",
+        r"(?:passionate\s+about|passion\s+for|enthusias\w+\s+(?:for|about))\s+learning\b",
+    )
+)
+_TRIGGER = re.compile(rf"(?P<negated>{_NEGATIONS})|(?P<desired>{_DESIRES})", re.IGNORECASE)
+_FIRST_WORDS = frozenset(
+    """no not never zero without minus lack lacks lacking lacked little unfamiliar keine keinerlei aucune
+    sans sin eager keen excited hoping hope looking willing want wants wanting wish wishes wishing aim
+    aims aiming plan plans planning aspire aspires aspiring happy intend intends intending would seeking
+    curious ready motivated open goal ambition dream currently now also am actively interest interested
+    next future learning passion passionate enthusiasm enthusiastic""".split()
+)
+_SHORT_FORM = re.compile(r"n['’]t\b|['’]d\b", re.IGNORECASE)
+_CLAUSE_END = re.compile(
+    r"[.!?;:…](?=\s|$|[\"')\]])|\.\.\.|\n\s*\n|\n(?=\s*[•·▪◦●■►*✓–—-])|\s[–—]\s|[()]"
+    r"|[,\s]\s*(?:but|however|yet|although|though|except|instead|whereas|while|still|nevertheless|nonetheless|aside\s+from|apart\s+from|other\s+than|only|mostly|mainly)\b"
+    r"|,\s*(?:and\s+|so\s+|then\s+)?(?:i|we|he|she|they|my|since|daily|using|used|experienced|skilled|proficient|strong|expert|have|has|had|worked|built|with\s+(?:strong|solid|extensive|deep))\b"
+    r"|\s(?:since\s+\d{4}|i\s+(?:use|used|have|am|build|built|work|worked|know))\b"
+    r"|\s(?:required|necessary|needed|expected|is\s+fine|is\s+ok)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_START = re.compile(
+    r"[.!?;:…]\s|\n|,\s*(?:but|and|however|although)\s|\b(?:but|however)\s|\s[–—]\s|^",
+    re.IGNORECASE,
+)
+_AFTERWARDS = re.compile(
+    r"[ \t]*[:(–—-][ \t]*(?P<none>none\b|no\s+(?:experience|knowledge)|not\s+yet|not\s+used|never(?:\s+used)?\b|beginner\s+wanting)"
+    r"|[ \t]+(?:is|are)\s+(?:not|n['’]t)\s+(?:among|part\s+of|one\s+of)\b|[ \t]*\((?P<want>learning|to\s+learn|planned|next)\)",
+    re.IGNORECASE,
+)
+_NOT_ONLY = re.compile(
+    r"\bnot\s+(?:only|just|limited|to\s+mention)\b|\bno\s+(?:problem|doubt|matter|wonder)\b", re.I
+)
+_BARE_NO = re.compile(r"(?<![\w-])(?:no|without|zero)\s+$", re.IGNORECASE)
+_LONGEST_SCOPE = 160
+_WRAPPED_LINE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A stretch of text in which skills are negated or desired."""
+
+    start: int
+    end: int
+    stance: Stance
+
+
+class Scopes:
+    """The scopes of a text, to ask of any offset."""
+
+    def __init__(self, words: Words) -> None:
+        """Find the scopes of a text by its words."""
+        self._text = words.text
+        self._scopes = sorted(_scopes(words), key=lambda scope: scope.start)
+        self._starts = [scope.start for scope in self._scopes]
+
+    def stance(self, start: int, end: int) -> Stance | None:
+        """Return how the name at `text[start:end]` is spoken of, where that is special."""
+        at = bisect_right(self._starts, start)
+        for scope in reversed(self._scopes[max(0, at - 3) : at]):
+            if end <= scope.end:
+                return scope.stance
+        if _BARE_NO.search(self._text, max(0, start - 10), start):
+            return "negated"
+        after = _AFTERWARDS.match(self._text, end)
+        if not after:
+            return None
+        return "desired" if after["want"] else "negated"
+
+
+def _scopes(words: Words) -> Iterator[Scope]:
+    text = words.text
+    firsts = [
+        start
+        for word, (start, _) in zip(words.words, words.spans, strict=True)
+        if word in _FIRST_WORDS
+    ]
+    firsts += [match.start() for match in _SHORT_FORM.finditer(text)]
+    for start in firsts:
+        trigger = _TRIGGER.match(text, start)
+        if trigger and not _NOT_ONLY.match(text, start):
+            yield _scope(text, trigger)
+
+
+def _scope(text: str, trigger: re.Match[str]) -> Scope:
+    stance: Stance = "desired" if trigger["desired"] else "negated"
+    if trigger["inside"]:
+        return Scope(trigger.start(), trigger.end(), stance)
+    limit = min(len(text), trigger.end() + _LONGEST_SCOPE)
+    stop = _CLAUSE_END.search(text, trigger.end(), limit)
+    end = _line_end(text, trigger.end(), stop.start() if stop else limit)
+    if text[trigger.end() : end].strip(" ,."):
+        return Scope(trigger.start(), end, stance)
+    # "Docker, which I have never used." speaks of what stands before.
+    return Scope(_clause_start(text, trigger.start()), end, stance)
+
+
+def _line_end(text: str, start: int, end: int) -> int:
+    """Where a line ends the clause: it was not broken at the page's edge, and a new one begins."""
+    at = text.find("\n", start, end)
+    while at >= 0:
+        length = at - text.rfind("\n", 0, at)
+        if length < _WRAPPED_LINE and text[start:at].strip() and text[at + 1 : at + 2].isupper():
+            return at
+        at = text.find("\n", at + 1, end)
+    return end
+
+
+def _clause_start(text: str, offset: int) -> int:
+    low = max(0, offset - _LONGEST_SCOPE)
+    starts = [match.end() for match in _CLAUSE_START.finditer(text, low, offset)]
+    return starts[-1] if starts else low

@@ -1,0 +1,110 @@
+"""Certifications, spoken languages and projects: what a resume lists beside its skills."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from shortlist.extraction.bullets import items
+from shortlist.extraction.entities import Named, Quote, Skill
+from shortlist.extraction.sections import SectionMap, rows
+
+_LEVEL = re.compile(
+    r"native(?:\s+(?:speaker|or\s+bilingual))?|mother\s+tongue|bilingual|fluen(?:t|cy)|proficien(?:t|cy)"
+    r"|(?:upper[- ]|pre-)?intermediate|advanced|conversational|basic|beginner|elementary|limited\s+working"
+    r"|full\s+professional|professional\s+working|working\s+knowledge|business\s+level|muttersprache|fließend"
+    r"|verhandlungssicher|grundkenntnisse|\b[ABC][12]\b",
+    re.IGNORECASE,
+)
+_LIST_MARK = re.compile(r"\s*(?:[|•·;]|,\s)\s*")
+_LONGEST_NAME = 90
+_NEAR = 40
+
+
+def certifications(text: str, found: SectionMap, every: Iterable[Skill]) -> tuple[Named, ...]:
+    """Return the certificates the lexicon knows, and what stands in the sections on them."""
+    known = [
+        Named(skill.name, _first_quote(skill))
+        for skill in every
+        if skill.kind == "certification" and skill.status in ("used", "listed")
+    ]
+    spans = [(m.start, m.end) for s in every if s.kind == "certification" for m in s.mentions]
+    unknown = [
+        named
+        for section in found.of("certifications")
+        for start, end in items(text, section.start, section.end)
+        for named in _unknown(text, start, end, spans)
+    ]
+    return (*known, *unknown)
+
+
+def languages(text: str, found: SectionMap, every: Iterable[Skill]) -> tuple[Named, ...]:
+    """Return the spoken languages with the level that stands beside each."""
+    return tuple(
+        Named(skill.name, quote, _level(text, quote))
+        for skill in every
+        if skill.kind == "language" and skill.status in ("used", "listed")
+        for quote in [_best_quote(skill, found)]
+    )
+
+
+def projects(text: str, found: SectionMap) -> tuple[Named, ...]:
+    """Return the projects of the sections on them: a short line as the name, what follows as note."""
+    return tuple(
+        named
+        for section in found.of("projects")
+        for named in _projects_of(text, section.start, section.end)
+    )
+
+
+def _projects_of(text: str, start: int, end: int) -> Iterator[Named]:
+    lines = rows(text, start, end)
+    name: Quote | None = None
+    note = ""
+    for line in lines:
+        written = text[line.start : line.end]
+        is_name = not line.bullet and len(written) <= _LONGEST_NAME and not written.endswith(".")
+        if is_name and written[0].isupper():
+            if name:
+                yield Named(name.text, name, note)
+            name, note = Quote(written, line.start, line.end, 0.6), ""
+        elif name and not note:
+            note = written
+        elif not name:
+            yield Named(written, Quote(written, line.start, line.end, 0.5))
+    if name:
+        yield Named(name.text, name, note)
+
+
+def _unknown(
+    text: str, start: int, end: int, known: Iterable[tuple[int, int]]
+) -> Iterator[Named]:
+    at = start
+    for cut in [*_LIST_MARK.finditer(text, start, end), None]:
+        stop = cut.start() if cut else end
+        written = text[at:stop]
+        overlaps = any(first < stop and at < last for first, last in known)
+        if not overlaps and 2 < len(written) <= _LONGEST_NAME and any(map(str.isupper, written)):
+            yield Named(written, Quote(written, at, stop, 0.5))
+        at = cut.end() if cut else end
+
+
+def _first_quote(skill: Skill) -> Quote:
+    mention = next(m for m in skill.mentions if m.status in ("used", "listed"))
+    return Quote(mention.text, mention.start, mention.end, skill.confidence)
+
+
+def _best_quote(skill: Skill, found: SectionMap) -> Quote:
+    held = [m for m in skill.mentions if m.status in ("used", "listed")]
+    mention = next((m for m in held if found.kind_at(m.start) == "languages"), held[0])
+    return Quote(mention.text, mention.start, mention.end, skill.confidence)
+
+
+def _level(text: str, quote: Quote) -> str:
+    line_end = text.find("\n", quote.end)
+    line_end = len(text) if line_end < 0 else line_end
+    after = re.compile(r"[,;|\n]").search(text, quote.end, line_end)
+    stop = after.start() if after else min(line_end, quote.end + _NEAR)
+    beside = _LEVEL.search(text, quote.end, stop)
+    if not beside:
+        before = list(_LEVEL.finditer(text, max(text.rfind("\n", 0, quote.start), 0, quote.start - _NEAR), quote.start))
+        beside = before[-1] if before else None
+    return beside.group() if beside else ""

@@ -1,0 +1,209 @@
+"""A resume, understood: `Document -> Profile`."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+
+from shortlist.extraction.bullets import bullets
+from shortlist.extraction.contact import contact, contact_spans
+from shortlist.extraction.dates import Period, merged_months, periods
+from shortlist.extraction.education import education, highest_degree
+from shortlist.extraction.entities import (
+    Bullet,
+    Named,
+    Position,
+    Profile,
+    Quote,
+    SectionKind,
+    Skill,
+)
+from shortlist.extraction.lexicon import Lexicon, Words
+from shortlist.extraction.listed import certifications, languages, projects
+from shortlist.extraction.matching import Hit, find
+from shortlist.extraction.positions import Block, blocks
+from shortlist.extraction.sections import SectionMap, sections
+from shortlist.extraction.skills import Evidence, skills
+from shortlist.records import Document
+
+_LISTS: frozenset[SectionKind] = frozenset(("skills", "languages", "certifications", "summary"))
+_NO_WORK: frozenset[SectionKind] = frozenset(
+    ("education", "projects", "certifications", "publications", "achievements", "references")
+    + ("volunteer", "affiliations", "interests", "languages", "personal")
+)
+_STUDY = re.compile(
+    r"\b(?:universit\w*|college|school|institute|degree|bachelor\w*|master['’]?s|ph\.?d|b\.?sc?\b|m\.?sc\b|diploma|gpa"
+    r"|student\b(?! (?:affairs|services))|studied|graduat\w+|major(?:ed)?\b|coursework|studium|abitur)",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(r"\b(?:years?|yrs?)\b", re.IGNORECASE)
+_BEFORE_YEARS = re.compile(
+    r"(?<![\d$.,/-])(?P<years>\d{1,2}(?:\.\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|fifteen|twenty|thirty)\s*(?:\(\d{1,2}\)\s*)?\+?\s*(?:plus\s+|or\s+more\s+)?$",
+    re.IGNORECASE,
+)
+_AFTER_YEARS = re.compile(
+    r"['’]?\s*(?:\+\s*)?(?:of\s+|in\s+)?(?:[\w,&/'’-]+\s+){0,6}?(?:experience|expertise|exp\b)", re.IGNORECASE
+)
+_EXPERIENCE_OF = re.compile(r"\bexperience\s*(?:of|:)\s*(?:over\s+|more\s+than\s+)?\d{1,2}\s*\+?\s*$", re.IGNORECASE)
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve".split()
+    )
+} | {"fifteen": 15, "twenty": 20, "thirty": 30}
+_MOST_CLAIMED = 50
+
+
+def profile(
+    document: Document,
+    *,
+    today: date | None = None,
+    lexicon: Lexicon | None = None,
+    asked: Collection[str] = (),
+) -> Profile:
+    """Return what a resume says, each value with the span it came from.
+
+    Text that the document's findings mark (hidden text, instructions) is not read.
+
+    Args:
+        document: the resume.
+        today: what "present" means; by default the day on which this runs.
+        lexicon: the skills to look for; by default the built-in ones.
+        asked: the skills that a bullet's quality counts; by default any.
+    """
+    today = today or date.today()
+    lexicon = lexicon or Lexicon.load()
+    text = visible_text(document)
+    found = sections(text)
+    dated = periods(text, today)
+    words = Words(text)
+    hits = _hits(words, lexicon, found)
+    skill_hits = [hit for hit in hits if hit.form.entry.kind == "skill"]
+    positions = tuple(_positions(text, found, dated, skill_hits))
+    evidence = Evidence(words, found, positions, dated)
+    every = skills(hits, evidence, lexicon)
+    schooling = education(text, found, today)
+    return Profile(
+        id=document.id,
+        contact=contact(text, found),
+        sections=found.sections,
+        positions=positions,
+        education=schooling,
+        certifications=certifications(text, found, every),
+        projects=projects(text, found),
+        languages=languages(text, found, every),
+        skills=tuple(skill for skill in every if skill.kind == "skill"),
+        bullets=tuple(_bullets(text, found, positions, skill_hits, asked)),
+        months=_months(positions, found, dated),
+        claimed_years=_claimed_years(text, found),
+        degree=highest_degree(schooling),
+        words=len(text.split()),
+    )
+
+
+def visible_text(document: Document) -> str:
+    """Return the text with spaces for what its findings mark; offsets stay as they are."""
+    text = document.text
+    for finding in document.findings:
+        if finding.start is not None and finding.end is not None:
+            blank = " " * (finding.end - finding.start)
+            text = text[: finding.start] + blank + text[finding.end :]
+    return text
+
+
+def _hits(words: Words, lexicon: Lexicon, found: SectionMap) -> list[Hit]:
+    apart = contact_spans(words.text)
+    hits = find(words, lexicon, lambda offset: found.kind_at(offset) in _LISTS)
+    if not apart:
+        return hits
+    return [hit for hit in hits if not any(s < hit.end and hit.start < e for s, e in apart)]
+
+
+def _positions(
+    text: str, found: SectionMap, dated: Sequence[Period], hits: Sequence[Hit]
+) -> Iterator[Position]:
+    for block in _blocks(text, found, dated):
+        described = text[block.body : block.end].strip()
+        start = text.index(described, block.body) if described else block.body
+        names = dict.fromkeys(hit.name for hit in hits if block.start <= hit.start < block.end)
+        sure = [quote.confidence for quote in (block.title, block.employer) if quote]
+        yield Position(
+            block.start,
+            block.end,
+            block.title,
+            block.employer,
+            block.period,
+            Quote(described, start, start + len(described), 0.8) if described else None,
+            tuple(names),
+            round(sum(sure) / 2, 2),
+        )
+
+
+def _blocks(text: str, found: SectionMap, dated: Sequence[Period]) -> list[Block]:
+    jobs = found.of("experience")
+    if jobs:
+        return [
+            block
+            for section in jobs
+            for block in blocks(text, section.start, section.end, _within(dated, section.start, section.end))
+        ]
+    work = [p for p in dated if found.kind_at(p.start) not in _NO_WORK and not _is_study(text, p)]
+    return blocks(text, 0, len(text), work)
+
+
+def _within(dated: Sequence[Period], start: int, end: int) -> list[Period]:
+    return [period for period in dated if start <= period.start < end]
+
+
+def _is_study(text: str, period: Period) -> bool:
+    """Whether a period stands beside a word of study, in its line or its sentence."""
+    start = max(text.rfind("\n", 0, period.start) + 1, period.start - 90)
+    start = max(start, text.rfind(". ", start, period.start) + 1, text.rfind("; ", start, period.start) + 1)
+    end = text.find("\n", period.end)
+    end = min(len(text) if end < 0 else end, period.end + 60)
+    cut = re.compile(r"[.;,]\s").search(text, period.end, end)
+    return _STUDY.search(text, start, cut.start() if cut else end) is not None
+
+
+def _months(positions: Sequence[Position], found: SectionMap, dated: Sequence[Period]) -> int | None:
+    counted = [position.period for position in positions if position.period]
+    if not counted:
+        jobs = found.of("experience")
+        counted = [p for section in jobs for p in _within(dated, section.start, section.end)]
+    return merged_months(counted) or None
+
+
+def _claimed_years(text: str, found: SectionMap) -> float | None:
+    """The most years of experience that are claimed outside the description of a job."""
+    claims = []
+    for word in _YEARS.finditer(text):
+        number = _BEFORE_YEARS.search(text, max(0, word.start() - 24), word.start())
+        if not number or found.kind_at(word.start()) in ("experience", "education"):
+            continue
+        of_experience = _AFTER_YEARS.match(text, word.end(), word.end() + 90)
+        if of_experience or _EXPERIENCE_OF.search(text, max(0, word.start() - 50), word.start()):
+            claims.append(_number(number["years"]))
+    return max((claim for claim in claims if claim <= _MOST_CLAIMED), default=None)
+
+
+def _number(written: str) -> float:
+    word = written.lower()
+    return float(_NUMBERS[word]) if word in _NUMBERS else float(word)
+
+
+def _bullets(
+    text: str,
+    found: SectionMap,
+    positions: Sequence[Position],
+    hits: Sequence[Hit],
+    asked: Collection[str],
+) -> Iterator[Bullet]:
+    described = [p.description for p in positions if p.description]
+    spans = [(quote.start, quote.end) for quote in described]
+    if not spans:
+        spans = [(section.start, section.end) for section in found.of("experience", "projects")]
+    for start, end in spans:
+        yield from bullets(text, start, end, hits, asked)
+
+
+__all__ = ["Named", "Skill", "profile", "visible_text"]

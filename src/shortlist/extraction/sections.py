@@ -1,0 +1,158 @@
+"""The sections of a resume: by its headings, whatever their wording and place in the line."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from shortlist.extraction.entities import Quote, Section, SectionKind
+from shortlist.extraction.headings import heading_kind
+
+_ROW = re.compile(
+    r"(?P<marks>[^\S\n]*[•·▪▫◦‣●■□○►▸»➢➤✓✔❖◆★⁃∙\uf0b7\uf0a7\uf0d8*–—\-|#>=_~\s]*?)(?=[^\s•·▪▫◦‣●■□○►▸»➢➤✓✔❖◆★⁃∙\uf0b7\uf0a7\uf0d8*–—\-|#>=_~])"
+    r"(?P<body>[^\n]*\S)"
+)
+_LABEL = re.compile(r"[^\n:–—|]{3,40}?(?=\s*(?::|\s[–—|]\s))")
+_LONG_ROW = 600
+"""A row this long has lost its line breaks; headings are looked for inside it."""
+_INSIDE = re.compile(
+    r"(?<![\w,&/-])(?P<heading>(?:Work|Professional|Employment|Relevant|Military) (?:Experience|History|Service)"
+    r"|(?:WORK|PROFESSIONAL|EMPLOYMENT|RELEVANT) (?:EXPERIENCE|HISTORY)|Experience|EXPERIENCE"
+    r"|Education(?: and Training)?|EDUCATION|(?:Technical |Computer |Key |Core )?Skills|(?:TECHNICAL )?SKILLS"
+    r"|(?:Professional |Executive )?Summary|SUMMARY|Certifications(?:/Licenses)?|CERTIFICATIONS"
+    r"|Additional Information|Publications|Projects|PROJECTS|Awards|Languages)(?=\s*:?\s+[A-Z0-9•(])"
+)
+_RUN_ON = re.compile(
+    r"\b(?:of|the|in|and|for|with|a|an|to|my|your|our|their|his|her|or|&|by|as|on)\s+$"
+)
+_MAIN: frozenset[SectionKind] = frozenset(("experience", "education", "skills", "summary"))
+_WITHIN_JOBS: frozenset[SectionKind] = frozenset(("achievements", "summary", "skills", "projects"))
+
+COMPLETENESS: dict[SectionKind, int] = {
+    "experience": 20,
+    "skills": 15,
+    "education": 12,
+    "projects": 12,
+    "summary": 10,
+    "certifications": 8,
+    "achievements": 5,
+}
+"""What each kind of section counts towards `completeness`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the text without bullets and space around it."""
+
+    start: int
+    end: int
+    bullet: bool
+
+
+class SectionMap:
+    """The sections of a text, and which of them an offset stands in."""
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        """Keep sections that are sorted and disjoint."""
+        self.sections = tuple(sections)
+        self._starts = [section.start for section in sections]
+
+    def kind_at(self, offset: int) -> SectionKind:
+        """Return the kind of the section at an offset."""
+        at = bisect_right(self._starts, offset) - 1
+        return self.sections[at].kind if at >= 0 else "header"
+
+    def of(self, *kinds: SectionKind) -> list[Section]:
+        """Return the sections of these kinds, in order."""
+        return [section for section in self.sections if section.kind in kinds]
+
+
+def rows(text: str, start: int = 0, end: int | None = None) -> list[Row]:
+    """Return the lines of `text[start:end]` that hold a letter or a digit."""
+    found = []
+    for match in _ROW.finditer(text, start, len(text) if end is None else end):
+        first, last = match.span("body")
+        if text[first].isalnum() or any(map(str.isalnum, text[first:last])):
+            marks = match["marks"].rpartition("\n")[2]
+            found.append(Row(first, last, bool(marks.strip(" \t\r#|>=_~"))))
+    return found
+
+
+def sections(text: str) -> SectionMap:
+    """Return the sections of a resume; what stands before the first heading is its `header`."""
+    lines = rows(text)
+    headings = [heading for row in lines for heading in _headings_in(text, row)]
+    headings = _without_subheadings(text, headings)
+    found = []
+    first = headings[0].start if headings else len(text)
+    if text[:first].strip():
+        found.append(Section("header", 0, first))
+    for heading, after in zip(headings, [*headings[1:], None], strict=True):
+        end = after.start if after else len(text)
+        quote = Quote(text[heading.start : heading.end], heading.start, heading.end, heading.sure)
+        found.append(Section(heading.kind, heading.end, end, quote))
+    return SectionMap(found)
+
+
+def completeness(found: SectionMap) -> float:
+    """Return the share in [0, 1] of the usual sections that are there, weighted by `COMPLETENESS`."""
+    kinds = {section.kind for section in found.sections}
+    return sum(COMPLETENESS.get(kind, 0) for kind in kinds) / sum(COMPLETENESS.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    start: int
+    end: int
+    kind: SectionKind
+    sure: float
+    label: bool
+    """Text follows on its line."""
+
+
+def _headings_in(text: str, row: Row) -> Iterator[_Heading]:
+    if row.end - row.start > _LONG_ROW:
+        yield from _headings_inside(text, row)
+        return
+    if row.end - row.start <= 60:
+        line_start = text.rfind("\n", 0, row.start) + 1
+        kind = heading_kind(text[line_start : row.end].strip())
+        if kind and not (row.bullet and text[row.start : row.end].islower()):
+            yield _Heading(row.start, row.end, kind, 0.95, False)
+            return
+    label = _LABEL.match(text, row.start, row.end)
+    if label and not row.bullet:
+        kind = heading_kind(label.group())
+        if kind and kind not in ("projects", "other", "personal"):
+            yield _Heading(label.start(), label.end(), kind, 0.8, True)
+
+
+def _headings_inside(text: str, row: Row) -> Iterator[_Heading]:
+    for match in _INSIDE.finditer(text, row.start, row.end):
+        if match.start() > row.start and _RUN_ON.search(text, row.start, match.start()):
+            continue
+        kind = heading_kind(match["heading"])
+        if kind:
+            yield _Heading(match.start("heading"), match.end("heading"), kind, 0.6, False)
+
+
+def _without_subheadings(text: str, headings: Sequence[_Heading]) -> list[_Heading]:
+    """Drop headings that structure a section from within.
+
+    "Key achievements:" under a job is part of that job, "Languages: Java, SQL" under the skills
+    part of the skills.
+    """
+    kept: list[_Heading] = []
+    for heading in headings:
+        above = kept[-1].kind if kept else "header"
+        ends_with_colon = heading.label or text[heading.end - 1] == ":"
+        if above == "skills" and text[heading.start : heading.end] == "Training":
+            continue
+        if above == "skills" and heading.label and heading.kind not in ("experience", "education"):
+            continue
+        if above == "experience" and ends_with_colon and heading.kind in _WITHIN_JOBS:
+            continue
+        if heading.label and heading.kind not in _MAIN and above in ("experience", "education"):
+            continue
+        kept.append(heading)
+    return kept
