@@ -1,0 +1,172 @@
+"""The words by which job texts announce their sections and give away what is no requirement."""
+
+import re
+from typing import Literal
+
+Section = Literal["title", "must", "nice", "duty", "open", "about", "offer"]
+"""`open`: no heading says what it is. `about`: the employer. `offer`: pay, benefits, procedure,
+and facts of the post, such as place and hours, that no resume proves."""
+
+PASSING: frozenset[Section] = frozenset({"title", "offer", "about"})
+"""Sections that end with the line in which they are named before a colon with more behind it."""
+
+
+def _any_of(phrases: str) -> re.Pattern[str]:
+    """Return a pattern for whole words that match one of the phrases, parted by semicolons."""
+    parted = "|".join(phrase.strip() for phrase in phrases.split(";") if phrase.strip())
+    return re.compile(rf"\b(?:{parted})(?!\w)", re.IGNORECASE)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+HEADING_VOCABULARY = _words(
+    """
+    a abilities ability about academic accountabilities additional all an and apply are as
+    background basic be believe benefit benefits bonus bring build candidate certification
+    certifications clearance company compensation competence competences competencies competency
+    considered core credentials criteria culture date day day-to-day department description
+    desirable desired details diversity do doing duration duties duty education educational eeo
+    employer employment equal essential essentials experience expertise for from functions general
+    get good great hard have haves hours how i ideal ideally if in include includes including
+    inclusion industry is it it's job key know knowledge language languages level licenses
+    licensing life like list location look looking main mandatory minimal minimum mission more must
+    must-have must-haves need needed needs nice nice-to-have nice-to-haves non not notice objective
+    of offer offered on opening opportunities opportunity optional or other our overview own package
+    pay perks person physical plus pluses points policy position possess preferable preferably
+    preferred prefered prerequisites primary privacy process profile proficiencies purpose
+    qualification qualifications range relevant required requirement requirements responsibilities
+    responsibility rewards role salary schedule scope sector seek seeking seniority shift should
+    skill skills skillset soft special specialized specific specifications stack statement strong
+    succeed successful summary supplemental take task tasks tech technical technologies technology
+    that the there this title to tools training type typical us values vacancy vision want we we'll
+    we're we've what what's where who why will with work working would you you'd you'll you're
+    you've your
+    """
+)
+"""A line of these words alone is a heading, even where nothing marks it as one."""
+
+TITLE_HEADING = re.compile(r"(?:(?:job|position|role) )?title|vacancy|position|role")
+
+HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = (
+    (
+        "nice",
+        _any_of(
+            r"""prefer\w+; desir(?:ed|able); nice[ -]to[ -]ha\w+; bonus(?! plan); plus(?:es)?;
+            optional; (?:good|great) to have; would be (?:great|nice|good)"""
+        ),
+    ),
+    (
+        "offer",
+        _any_of(
+            r"""benefits?; perks; compensation; salary; pay; rewards; (?:we|our|to) offer(?:ed)?;
+            what's in it; equal; eeo; diversity; apply(?! if); application process; hiring process;
+            interview process; contact; privacy; locations?; hours; schedule; shift; duration;
+            department; \w+ date; industry; seniority; physical; why;
+            (?:job|employment|work|contract|position) type"""
+        ),
+    ),
+    ("duty", _any_of(r"responsib\w+; dut(?:y|ies); tasks?; functions; accountabilities")),
+    (
+        "must",
+        _any_of(
+            r"""requirements?; required; qualifications?; must; mandatory; essentials?; minimum;
+            skills?; skillset; competenc\w+; experience; knowledge; abilities; education;
+            expertise; certifications?; technolog\w+; stack; tools; languages?; prerequisites;
+            criteria; credentials; background; candidate; profile; looking for;
+            we (?:need|seek|want); about you; who you; if you; you(?:'ll| will) (?:have|bring|need);
+            you(?:'ve|'re| are| have| bring| need| know| should| possess)"""
+        ),
+    ),
+    (
+        "about",
+        _any_of(
+            r"""about (?!(?:the |this |your )?(?:role|job|position|opportunity|work|you)\b)[\w']+;
+            who we are; we believe; company; employer; culture; life at; mission; values; vision;
+            our (?:mission|values|team|story|vision|purpose)"""
+        ),
+    ),
+    (
+        "duty",
+        _any_of(
+            r"""you(?:'ll|'d| will| would); role; job; position; opportunity; summary; description;
+            overview; purpose; day-to-day; day; work; scope; do"""
+        ),
+    ),
+)
+"""What gives away the section that a heading opens; the first that matches decides."""
+
+MUST = _any_of(r"must(?! not)(?!-); required; requires?; mandatory; essential; minimum; at least")
+NICE = _any_of(
+    r"""prefer(?:red|ably|ence|able)?; plus(?=\W*$); (?:a|an|is|are|as)(?: \w+)? plus;
+    nice[ -]to[ -]have; good to have; bonus(?! plan| scheme| pay); desir(?:ed|able);
+    advantag(?:e|eous); ideally; beneficial; (?:an|strong) asset; optional;
+    (?:would|will|is|are) (?:be )?(?:great|nice|helpful|useful);
+    (?:not|isn't|aren't) (?:required|essential|necessary|mandatory|a must);
+    no (?:\w+ ){1,3}(?:required|necessary|needed)"""
+)
+
+NEVER = _any_of(
+    r"""equal[ -](?:employment[ -])?opportunit\w+; equal consideration; sexual orientation;
+    gender identity; protected veterans?; affirmative action; e-verify;
+    (?:regardless of|without regard to|on the basis of|because of|based on)
+    (?:\w+,? ){0,4}(?:race|gender|sex|age|color|religion|disability|ethnicity);
+    race, (?:colou?r|religion|gender|sex|ethnicity|national);
+    reasonable (?:accommodations?|adjustments?); arrest (?:and|or) conviction;
+    (?:does not|do not|never|not) (?:unlawfully )?discriminate;
+    (?:criminal )?background (?:check|investigation|screening)s?; drug (?:screen|test)(?:s|ing)?;
+    unsolicited (?:resumes?|cvs?); recruit\w+ (?:agenc\w+|firms?);
+    privacy (?:policy|notice|statement);
+    to apply; apply (?:now|online|today|here|via|at|by|through|directly|on our|for this);
+    (?:send|submit|e?-?mail|share|forward|upload)(?: us)?(?: your| a| the)?(?: updated)?
+    (?:resume|résumé|cv|application|cover letter);
+    (?:applications?|candidates|applicants) (?:will be|are|must be)
+    (?:considered|reviewed|accepted|contacted|submitted|received);
+    learn more (?:about|at); click (?:here|on|the); https?://\S+;
+    (?:salary|pay|compensation|rate) (?:range|is|of|will); base (?:salary|pay)""".replace(
+        "\n    ", " "
+    )
+)
+"""What sentences of law, procedure and pay say; no section turns them into requirements."""
+
+OFFERED = _any_of(
+    r"""401\(?k\)?; (?:medical|health|dental|vision|life|disability)(?:,|,? and)?
+    (?:insurance|plans?|benefits?|coverage|medical|health|dental|vision|life|disability);
+    paid (?:time off|holidays?|vacation|leave|parental|sick|family); pto;
+    (?:parental|maternity|paternity|family) leave; stock (?:options?|purchase);
+    equity (?:package|plan|grant); (?:tuition|education(?:al)?) (?:reimbursement|assistance);
+    competitive (?:\w+ )?(?:salary|pay|compensation|benefits|wage|rates?|package);
+    benefits? (?:package|plans?|include|are|program); perks; pension;
+    retirement (?:plan|savings); bonus(?:es)? (?:plan|scheme|program|structure|potential);
+    (?:annual|signing|performance|quarterly) bonus(?:es)?; work[ -]life balance;
+    (?:gym|wellness) (?:membership|program|allowance); health savings;
+    free (?:\w+ )?(?:lunch\w*|meals?|snacks?|food|parking|coffee|counseling);
+    (?:unlimited|generous|flexible) (?:\w+ )?(?:pto|vacation|time off|holiday|leave|hours);
+    we (?:also )?offer; we provide (?:you|our employees|competitive|a competitive)""".replace(
+        "\n    ", " "
+    )
+)
+"""What employers give."""
+
+COMPANY = re.compile(
+    r"^(?:at [A-Z][\w .&'-]{0,40},|(?:[Oo]ur|[Ww]e|[Ww]e're|[Jj]oin us|Founded|Headquartered)\b"
+    r"|(?:Here at|With over|With more than|Everything we|Everything that we)\b"
+    r"|[A-Z][\w&.'-]*(?: [A-Z(][\w&.'()-]*){0,4},? (?:is|was|has been|provides|delivers|helps"
+    r"|offers|builds|makes|operates|serves|develops|creates) )"
+)
+"""How sentences about the employer begin. Case counts: a name is known by its capital."""
+
+SEEKS = _any_of(
+    r"""(?:looking|searching|search) (?:for|to (?:hire|add|bring|fill)); seek(?:s|ing)?;
+    (?:is|are) hiring; we (?:need|want|require); (?:in need of|needs?) (?:a|an); required;
+    (?:must|should) (?:have|be|possess|know|hold); \d+\+? years?; proficien\w+; familiarity with;
+    (?:experience|experienced) (?:with|in|as|of|using|working|building);
+    (?:knowledge|understanding|mastery|command) of; (?:degree|diploma|certification) in;
+    responsible for; ability to; expertise in; fluen(?:t|cy) in; preferred; a (?:\w+ )?plus;
+    you (?:have|bring|know|possess|need|should have|will need);
+    (?:ideal|successful|right|strong) candidates?"""
+)
+"""How a sentence asks for somebody or something."""
+
+TO_READER = _any_of(r"you (?:will|are|can); you'll; you're")

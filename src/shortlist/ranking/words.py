@@ -1,0 +1,90 @@
+"""Words: which ones a text holds, and how much those of a requirement say.
+
+How much a word says is how rare it is in English at large, never how rare it is among the resumes
+at hand: a score must not depend on who else applied.
+"""
+
+import math
+import re
+from collections.abc import Iterator
+from functools import cache
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?:(?<!\d)[+#]+)?")
+
+_COMMON = 6.5
+"""Zipf value (log10 of occurrences in a billion words) from which on a word says nothing."""
+_RARE = 3.0
+"""Zipf value below which all words say the same: about where the small word list ends."""
+
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ASKING = _listed(
+    """
+    abilities ability able about adept advanced advantage all an and any appropriate aptitude are
+    as asset at background basic be bonus bring candidate capability capable capacity comfortable
+    command competence competency competent comprehensive deep demonstrable demonstrate
+    demonstrated desirable desired effective efficient equivalent essential etc excellent
+    exceptional experience experienced expert expertise exposure extensive familiar familiarity
+    field fluency fluent for from good grasp great hand has have having high highly ideal ideally in
+    include including intermediate into is knowledge knowledgeable least level like looking
+    mandatory mastery minimum must need needed of on or other our plus possess practical preferable
+    preferably preferred previous prior proficiency proficient profound proven qualification
+    qualified related relevant require required requirement seeking should similar skill skilled
+    skillful skillset solid some sound strong such superior than that the their these this thorough
+    through to track understanding use using utilize various versed we well who will willing
+    willingness with work worked working would year you your yr
+    """
+)
+"""Words with which requirements are worded; what is asked for stands beside them."""
+
+
+def words(text: str) -> Iterator[str]:
+    """Return the words of a text in order: lower case, plurals as singulars.
+
+    Words of one or two letters keep their case, so that `R` and `Go` are no common words.
+    """
+    return map(_plain, _WORD.findall(text))
+
+
+def terms(text: str) -> dict[str, float]:
+    """Return the words that say what a requirement asks for, with their weights in (0, 3.5].
+
+    Words of the request ("proficiency", "years") and numbers are left out. A weight is the
+    negative logarithm of the word's frequency in English (the `wordfreq` package), up to a
+    constant: a word that is ten times rarer weighs 1 more.
+    """
+    return {
+        word: weight
+        for word in words(text)
+        if word.lower() not in _ASKING and not word.isdigit() and (weight := _weight(word)) > 0
+    }
+
+
+@cache
+def _plain(word: str) -> str:
+    if len(word) < 3:
+        return word
+    word = word.lower().replace("’", "'").removesuffix("'s")
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(("sses", "xes", "ches", "shes")) else word[:-1]
+
+
+@cache
+def _weight(word: str) -> float:
+    frequency = _frequencies().get(word.lower(), 0.0)
+    zipf = math.log10(frequency) + 9 if frequency else 0.0
+    return _COMMON - min(max(zipf, _RARE), _COMMON)
+
+
+@cache
+def _frequencies() -> dict[str, float]:
+    from wordfreq import get_frequency_dict
+
+    frequencies: dict[str, float] = get_frequency_dict("en", wordlist="small")
+    return frequencies
