@@ -2,7 +2,8 @@
 
 - `random`: every order equally likely.
 - `constant`: every pair gets the share of pairs that fit. The reference for Brier and ECE.
-- `popularity`: the item's mean grade in the other queries (leave-one-out). Reads no text.
+- `popularity`: the item's mean grade in the other queries (leave-one-out). Reads no text. Where each
+  item fits one query only, it is below chance: who fits here has nothing left for the others.
 - `job-only`, `resume-only`: a grade predicted from one side's text alone, by ridge regression on
   TF-IDF, on texts that were left out of the fit (five folds). Where these do well, the grades can
   be guessed without matching anything.
