@@ -1,0 +1,170 @@
+"""Names of persons: that of the resume's owner, wherever it stands, and those of others named.
+
+The owner's name comes from the header, from a label such as `Name:`, or from an e-mail address that
+agrees with words of the text.
+"""
+
+import re
+from collections.abc import Iterator
+
+from shortlist.masking import contact
+from shortlist.masking.header import fields, header, name_span, names_in
+from shortlist.masking.labels import facts
+from shortlist.masking.layout import Layout, layout
+from shortlist.masking.lexicon import words
+from shortlist.masking.mentions import mentions_of
+from shortlist.records import Span
+
+_NOT_NAMES = words("not_names", "skills", "fields", "degrees")
+_WORD = re.compile(r"[^\W\d_]+(?:['’`-][^\W\d_]+)*")
+_NAME_WORD = r"[A-ZÀ-ÞĀ-Ž][^\W\d_]+(?:['’-][^\W\d_]+)*"
+_RUN = re.compile(
+    rf"{_NAME_WORD}(?:[ ](?:[A-Z]\.|(?:(?:de|van|von|der|la|bin|al)[ ]){{0,2}}{_NAME_WORD})){{1,3}}"
+)
+
+_TITLES = frozenset("mr mrs ms miss mx dr prof".split())
+_TITLED = re.compile(
+    r"(?P<title>Mr|Mrs|Ms|Miss|Mx|Dr|Prof|MR|MRS|MS|MISS|MX|DR|PROF)(?P<dot>\.?)[ ]?"
+    rf"(?P<name>(?:[A-Z]\.?[ ]?){{0,2}}{_NAME_WORD}"
+    rf"(?:[ ](?:[A-Z]\.|(?:(?:de|van|von|der|la|bin|al)[ ]){{0,2}}{_NAME_WORD})){{0,3}})(?:['’]s)?"
+)
+_OTHERS = frozenset(
+    "supervisor manager advisor adviser advisors advisers contact mentor mentors referee reference "
+    "author submitted prepared reporting reports report signature signed".split()
+)
+_OTHER_LABEL = re.compile(
+    r"(?:supervisor|manager|advis[eo]rs?|mentors?|referee|reference|contact(?: person)?|reports? to"
+    r"|reporting to|prepared by|submitted by|author|signature|signed)\s*:\s*",
+    re.IGNORECASE,
+)
+_SAYS_NAME = frozenset(("am", "m", "name", "meet"))
+_INTRODUCED = re.compile(r"\b(?:[Mm]y name is|I am|I['’]m|[Mm]eet)\s+")
+_CLOSINGS = frozenset("sincerely regards respectfully faithfully truly".split())
+
+
+def names(text: str) -> list[Span]:
+    """Return the names of persons, with their titles."""
+    lay = layout(text)
+    owner = [*header(text).names, *_labelled(lay), *_introduced(lay), *_by_mail(lay)]
+    words_of_owner = frozenset(
+        word.lower() for span in owner for word in _WORD.findall(text[span.start : span.end])
+    )
+    others = [*_titled(lay), *_named_by_label(lay), *_referees(lay), *_signed(lay)]
+    return [*owner, *others, *mentions_of(words_of_owner - _TITLES, lay)]
+
+
+def _labelled(lay: Layout) -> Iterator[Span]:
+    for fact in facts(lay):
+        value = lay.text[fact.value_start : fact.end].strip(" ,.")
+        if fact.kind == "name" and value and _can_be_name(value):
+            start = lay.text.index(value, fact.value_start)
+            yield Span(start, start + len(value), "name")
+
+
+def _can_be_name(value: str) -> bool:
+    parts = value.split()
+    return len(parts) <= 6 and not any(map(str.isdigit, value)) and not value.endswith(":")
+
+
+def _introduced(lay: Layout) -> Iterator[Span]:
+    for line in lay.lines_with(_SAYS_NAME):
+        end = lay.ends[line]
+        for phrase in _INTRODUCED.finditer(lay.text, lay.starts[line], end):
+            yield from _run_at(lay, phrase.end(), end)
+
+
+def _run_at(lay: Layout, start: int, end: int) -> Iterator[Span]:
+    run = _RUN.match(lay.text, start, end)
+    span = name_span(lay.text, run.start(), run.end()) if run else None
+    if span:
+        yield span
+
+
+def _by_mail(lay: Layout) -> Iterator[Span]:
+    """Yield adjacent words that an e-mail address is made of, such as `Jane Doe` of `jdoe@`."""
+    for mail in contact.emails(lay.text):
+        local = lay.lower[mail.start : mail.end].partition("@")[0]
+        parts = [part for part in re.split(r"[\W\d_]+", local) if part]
+        if len(parts) >= 2:
+            yield from _pair(lay, parts[0], parts[-1])
+            yield from _pair(lay, parts[-1], parts[0])
+        elif parts and len(parts[0]) >= 4:
+            yield from _unglued(lay, parts[0])
+
+
+def _unglued(lay: Layout, local: str) -> Iterator[Span]:
+    for word in lay.words:
+        if len(word) > 2 and local.endswith(word):
+            yield from _pair(lay, local[: -len(word)], word)
+        if len(word) > 2 and local.startswith(word) and len(local) > len(word):
+            yield from _pair(lay, local[len(word) :], word)
+            yield from _pair(lay, word, local[len(word) :])
+
+
+def _pair(lay: Layout, first: str, last: str) -> Iterator[Span]:
+    """Yield `first last` where both words, or an initial for the first, stand side by side."""
+    if len(last) < 3 or not first or last in _NOT_NAMES or first in _NOT_NAMES:
+        return
+    for position in lay.occurrences(last):
+        start = max(lay.starts[lay.line_at(position)], position - 40)
+        before = _WORD.findall(lay.lower[start:position])
+        if not before or lay.text[max(position - 1, 0)] != " ":
+            continue
+        word = before[-1]
+        if word == first or (len(first) == 1 and word[0] == first and word not in _NOT_NAMES):
+            low = lay.lower.rindex(word, start, position)
+            if lay.text[low].isupper() or word == first:
+                yield Span(low, position + len(last), "name")
+
+
+def _titled(lay: Layout) -> Iterator[Span]:
+    for title in lay.words & _TITLES:
+        for position in lay.occurrences(title):
+            match = _TITLED.match(lay.text, position)
+            if match is not None:
+                yield from _with_title(match)
+
+
+def _with_title(match: re.Match[str]) -> Iterator[Span]:
+    title, name = match["title"], match["name"]
+    if title.isupper() and len(title) > 1 and not (match["dot"] or name.isupper()):
+        return  # "MS Excel"
+    end = match.start("name")
+    for word in _WORD.finditer(name):
+        if word[0].lower() in _NOT_NAMES and len(word[0]) > 1:
+            break
+        end = match.start("name") + word.end()
+    if end > match.start("name") + 1:
+        whole = end == match.end("name")
+        yield Span(match.start(), match.end() if whole else end, "name")
+
+
+def _named_by_label(lay: Layout) -> Iterator[Span]:
+    for line in lay.lines_with(_OTHERS):
+        end = lay.ends[line]
+        for label in _OTHER_LABEL.finditer(lay.text, lay.starts[line], end):
+            if label.end() < end or line + 1 == len(lay.starts):
+                yield from _run_at(lay, label.end(), end)
+            else:
+                yield from _run_at(lay, lay.starts[line + 1], lay.ends[line + 1])
+
+
+def _referees(lay: Layout) -> Iterator[Span]:
+    for line, section in enumerate(lay.sections):
+        if section == "references" and line not in lay.headings:
+            for low, high in fields(lay.text, lay.starts[line], lay.ends[line], ()):
+                yield from names_in(lay.text, low, high)
+
+
+def _signed(lay: Layout) -> Iterator[Span]:
+    for line in lay.lines_with(_CLOSINGS):
+        if line + 1 < len(lay.starts) and lay.ends[line] - lay.starts[line] <= 40:
+            start, end = lay.starts[line + 1], lay.ends[line + 1]
+            signature = lay.text[start:end].strip(" ,.")
+            span = name_span(lay.text, start, end)
+            if span:
+                yield span
+            elif (
+                signature.istitle() and signature.isalpha() and signature.lower() not in _NOT_NAMES
+            ):
+                yield Span(start, end, "name")
