@@ -8,17 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shortlist.audit.swaps import (
+    WHOLE_SCHOOL,
     Change,
     Swap,
     check,
     graduation_year_swaps,
+    hidden_as,
     name_swaps,
     pronoun_swaps,
     read_list,
     school_inserted,
     school_removed,
     school_swaps,
-    stands,
     swap,
 )
 from shortlist.errors import DataError
@@ -106,7 +107,7 @@ def test_the_names_of_others_stay() -> None:
 
 
 def test_what_the_masking_policy_hides_can_be_swapped() -> None:
-    (one,) = school_swaps([RESUME], stands("school"))
+    (one,) = school_swaps([RESUME], hidden_as("school", WHOLE_SCHOOL))
     assert [change.old for change in one.changes] == ["Yale University"]
 
 

@@ -28,7 +28,7 @@ class Ranker(Protocol):
     """Anything that ranks all of some resumes for a job, such as `Matcher`."""
 
     def rank(self, job: Document, resumes: Sequence[Document]) -> Ranking:
-        """Return a match for every resume."""
+        """Return a match for every resume. The same list is passed for every job."""
         ...
 
 
@@ -90,7 +90,8 @@ def swap_test(
     nonsense = [_nonsense(one) for one in swaps]
     texts = [d.text for one in (*swaps, *nonsense) for d in (one.before, one.after)]
     column = {t: i for i, t in enumerate(dict.fromkeys([r.text for r in resumes] + texts))}
-    scores = np.stack([_scored(ranker, job, list(column)) for job in jobs])
+    versions = [Document(str(i), text) for text, i in column.items()]
+    scores = np.stack([_scored(ranker, job, versions) for job in jobs])
     place = {resume.id: i for i, resume in enumerate(resumes)}
     result = []
     for kind in dict.fromkeys(one.kind for one in swaps):
@@ -192,10 +193,10 @@ def _pooled(
     ]
 
 
-def _scored(ranker: Ranker, job: Document, texts: Sequence[str]) -> FloatArray:
-    """Return the score of each text, in their order."""
-    ranking = ranker.rank(job, [Document(str(i), text) for i, text in enumerate(texts)])
-    scores = np.full(len(texts), np.nan)
+def _scored(ranker: Ranker, job: Document, versions: Sequence[Document]) -> FloatArray:
+    """Return the score of each version, whose ids are their positions."""
+    ranking = ranker.rank(job, versions)
+    scores = np.full(len(versions), np.nan)
     for match in ranking.matches:
         scores[int(match.resume)] = match.score
     if np.isnan(scores).any():

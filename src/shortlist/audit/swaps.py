@@ -27,6 +27,9 @@ Find = Callable[[Document], Sequence[Span]]
 Lists = Mapping[str, Sequence[str]]
 """group -> names of its people, or tier -> names of its schools."""
 
+WHOLE_SCHOOL = r"^(?:[A-Z]\S+ )+(?:University|College|Institute)$|^University of (?:[A-Z]\S+ ?)+$"
+"""A school's name and nothing else, such as `Hill College`; not a fragment of a line."""
+
 _LEXICONS = Path(__file__).parent / "lexicons"
 _YEAR = re.compile(r"\b(?:19[6-9]\d|20[0-3]\d)\b")
 _STUDY = re.compile(
@@ -87,10 +90,35 @@ def check(swaps: Iterable[Swap]) -> None:
             )
 
 
-def stands(kind: str) -> Find:
-    """Return a finder of what the standard policy hides as `kind`, such as `school` or `name`."""
+def hidden_as(kind: str, pattern: str = "") -> Find:
+    """Return a finder of what the standard policy hides as `kind` and what matches a pattern.
+
+    A policy hides fragments too, such as the place behind a school; only whole names can be
+    swapped.
+    """
     masker = Masker("standard")
-    return lambda document: [span for span in masker(document).hidden if span.kind == kind]
+
+    def find(document: Document) -> list[Span]:
+        return [
+            span
+            for span in masker(document).hidden
+            if span.kind == kind and re.search(pattern, document.text[span.start : span.end])
+        ]
+
+    return find
+
+
+def all_swaps(resumes: Sequence[Document], *, seed: int = 0) -> list[Swap]:
+    """Return every kind of swap of every resume, found as the standard masking policy finds."""
+    schools, names = hidden_as("school", WHOLE_SCHOOL), hidden_as("name")
+    return [
+        *school_swaps(resumes, schools, seed=seed),
+        *school_removed(resumes, schools),
+        *school_inserted(resumes, seed=seed),
+        *name_swaps(resumes, find=names, seed=seed),
+        *pronoun_swaps(resumes),
+        *graduation_year_swaps(resumes),
+    ]
 
 
 def school_swaps(

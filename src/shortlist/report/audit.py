@@ -81,7 +81,7 @@ def audit_csv(run: AuditRun) -> str:
     return out.getvalue()
 
 
-def auditmarkdown_table(run: AuditRun) -> str:
+def audit_markdown(run: AuditRun) -> str:
     """Return the run as Markdown: what was audited, limits, and tables of each attribute."""
     audit = run.audit
     lines = [f"# Audit of {_plain(audit.system)}", "", *described(run), ""]

@@ -1,0 +1,88 @@
+"""What an audit asks of a matcher: scores of everyone, what swaps move, what its input leaks."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import numpy as np
+
+from shortlist.audit.counterfactual import swap_test
+from shortlist.audit.leakage import text_leakage, vector_leakage
+from shortlist.audit.swaps import all_swaps
+from shortlist.evaluation.scores import Scores, scores_of_rankings
+from shortlist.matcher import Matcher
+from shortlist.ranking import Index
+from shortlist.records import Document, Measure, Ranking
+
+Progress = Callable[[float], None]
+
+MOST = 200
+"""Resumes that are swapped: each is read in some thirty versions."""
+
+
+def matcher_scores(
+    name: str,
+    matcher: Matcher,
+    jobs: Sequence[Document],
+    resumes: Sequence[Document],
+    progress: Progress | None = None,
+) -> Scores:
+    """Return the scores of all resumes for all jobs, under the name of the system."""
+    index = matcher.index(resumes, progress)
+    return scores_of_rankings(name, (matcher.rank(job, index, detail=False) for job in jobs))
+
+
+def matcher_swaps(
+    matcher: Matcher,
+    jobs: Sequence[Document],
+    resumes: Sequence[Document],
+    *,
+    select: str = "rate:0.2",
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> list[Measure]:
+    """Return what every kind of swap moves, as `swap_test` measures it.
+
+    Of more than `MOST` resumes as many are drawn to be swapped; the pool is all of them.
+    """
+    once = _IndexedOnce(matcher, progress)
+    drawn = np.random.default_rng(seed).permutation(len(resumes))[:MOST]
+    swaps = all_swaps([resumes[i] for i in sorted(drawn)], seed=seed)
+    return swap_test(once, jobs, resumes, swaps, select=select, seed=seed)
+
+
+def matcher_leakage(
+    matcher: Matcher,
+    resumes: Sequence[Document],
+    groups: Mapping[str, Mapping[str, str]],
+    *,
+    seed: int = 0,
+) -> Iterator[Measure]:
+    """Yield how well texts as they are, masked texts, and their vectors tell each attribute."""
+    masked = [matcher.masker(resume) for resume in resumes]
+    vectors = np.asarray(matcher.encoder.encode_resumes(masked))
+    policy = matcher.masker.policy
+    for attribute, values in groups.items():
+        rows = [i for i, resume in enumerate(resumes) if resume.id in values]
+        of = [values[resumes[i].id] for i in rows]
+        for seen, texts in (
+            ("text as it is", [resumes[i].text for i in rows]),
+            (f"text masked as {policy}", [masked[i].text for i in rows]),
+        ):
+            yield from text_leakage(texts, of, attribute=attribute, seen=seen, seed=seed)
+        seen = f"vectors masked as {policy}"
+        yield from vector_leakage(vectors[rows], of, attribute=attribute, seen=seen, seed=seed)
+
+
+class _IndexedOnce:
+    """Ranks the same resumes for job after job, and reads them once."""
+
+    def __init__(self, matcher: Matcher, progress: Progress | None) -> None:
+        self._matcher = matcher
+        self._progress = progress
+        self._resumes: Sequence[Document] | None = None
+        self._index: Index | None = None
+
+    def rank(self, job: Document, resumes: Sequence[Document]) -> Ranking:
+        if self._index is None or resumes is not self._resumes:
+            self._resumes = resumes
+            self._index = self._matcher.index(resumes, self._progress)
+        return self._matcher.rank(job, self._index, detail=False)
