@@ -10,56 +10,66 @@ from shortlist.extraction.sections import Row, rows
 
 # In the base form; the forms that are made of it by rule are added below.
 _VERBS = """
-    accelerate accomplish achieve acquire adapt address administer adopt advise advocate allocate
-    analyze analyse answer apply appoint appraise approve arrange articulate assemble assess assign
-    assist attain attend audit author authorize automate award balance boost brief budget build
-    calculate calibrate capture care chair championed check clean coach collaborate collect
-    communicate compare compile complete compose compute conceive conceptualize conduct configure
-    connect consolidate construct consult contract contribute control convert convey convince cook
-    coordinate correct correspond counsel craft create critique cultivate cut debug decrease define
-    delegate deliver demonstrate deploy derive design detect determine develop devise diagnose direct
-    discover dispatch dispense display distribute document double draft draw drive earn edit educate
-    eliminate employ enable encourage enforce engage engineer enhance enlist ensure enter establish
-    estimate evaluate examine exceed execute expand expedite explain extend extract fabricate
-    facilitate file finalize fix forecast form formulate foster found fund furnish gain gather
-    generate govern greet grow guide handle harvest head help hire host identify illustrate implement
-    import improve improvise increase influence inform initiate innovate inspect inspire install
-    institute instruct integrate interact interface interpret interview introduce invent inventory
-    investigate issue judge justify keep label launch lead lecture lift load lobby localize locate
-    log maintain manage manufacture map market maximize measure mediate mentor merge migrate minimize
-    mobilize model modernize modify monitor motivate navigate negotiate notify observe obtain open
-    operate optimize orchestrate order organize organise originate outline overhaul oversee package
-    participate partner perform persuade photograph pilot pioneer plan plant position post prepare
-    present preserve prevent prioritize process procure produce program project promote propose
-    protect prototype provide publicize publish purchase qualify query raise rank rate reach realize
-    rebuild receive recognize recommend reconcile record recruit redesign reduce reengineer refactor
-    refer refine reform register regulate rehabilitate reinforce remodel render renegotiate reorganize
-    repair replace report represent research resolve respond restock restore restructure retain
-    retrieve revamp review revise revitalize route run safeguard save scale schedule screen secure
-    select sell separate serve service set settle shape ship simplify simulate solicit solve sort
-    source spearhead specify sponsor staff standardize start stock strategize streamline strengthen
-    structure study submit succeed summarize supervise supply support surpass survey sustain target
-    teach test tie track trade train transcribe transfer transform translate transport travel treat
-    triple troubleshoot tutor uncover unify update upgrade use utilize validate verify visualize weigh
-    welcome weld win work write
+    accelerate accomplish achieve acquire adapt address administer adopt advise advocate
+    allocate analyze analyse answer apply appoint appraise approve arrange articulate
+    assemble assess assign assist attain attend audit author authorize automate award balance
+    boost brief budget build calculate calibrate capture care chair championed check clean
+    coach collaborate collect communicate compare compile complete compose compute conceive
+    conceptualize conduct configure connect consolidate construct consult contract contribute
+    control convert convey convince cook coordinate correct correspond counsel craft create
+    critique cultivate cut debug decrease define delegate deliver demonstrate deploy derive
+    design detect determine develop devise diagnose direct discover dispatch dispense display
+    distribute document double draft draw drive earn edit educate eliminate employ enable
+    encourage enforce engage engineer enhance enlist ensure enter establish estimate evaluate
+    examine exceed execute expand expedite explain extend extract fabricate facilitate file
+    finalize fix forecast form formulate foster found fund furnish gain gather generate
+    govern greet grow guide handle harvest head help hire host identify illustrate implement
+    import improve improvise increase influence inform initiate innovate inspect inspire
+    install institute instruct integrate interact interface interpret interview introduce
+    invent inventory investigate issue judge justify keep label launch lead lecture lift load
+    lobby localize locate log maintain manage manufacture map market maximize measure mediate
+    mentor merge migrate minimize mobilize model modernize modify monitor motivate navigate
+    negotiate notify observe obtain open operate optimize orchestrate order organize organise
+    originate outline overhaul oversee package participate partner perform persuade
+    photograph pilot pioneer plan plant position post prepare present preserve prevent
+    prioritize process procure produce program project promote propose protect prototype
+    provide publicize publish purchase qualify query raise rank rate reach realize rebuild
+    receive recognize recommend reconcile record recruit redesign reduce reengineer refactor
+    refer refine reform register regulate rehabilitate reinforce remodel render renegotiate
+    reorganize repair replace report represent research resolve respond restock restore
+    restructure retain retrieve revamp review revise revitalize route run safeguard save
+    scale schedule screen secure select sell separate serve service set settle shape ship
+    simplify simulate solicit solve sort source spearhead specify sponsor staff standardize
+    start stock strategize streamline strengthen structure study submit succeed summarize
+    supervise supply support surpass survey sustain target teach test tie track trade train
+    transcribe transfer transform translate transport travel treat triple troubleshoot tutor
+    uncover unify update upgrade use utilize validate verify visualize weigh welcome weld win
+    work write
 """
 _IRREGULAR = """
-    built led drove wrote taught won ran sold grew held kept met spoke took gave made oversaw sought
-    chose drew set cut put brought bought rebuilt undertook began hit spent rose understood withdrew
-    taught driven written held found founded spearheaded responsible working doing leading managing
+    built led drove wrote taught won ran sold grew held kept met spoke took gave made oversaw
+    sought chose drew set cut put brought bought rebuilt undertook began hit spent rose
+    understood withdrew taught driven written held found founded spearheaded responsible
+    working doing leading managing
 """
 _NUMBER = re.compile(
     r"[$€£]\s?\d|\d[\d,.]*\s?(?:%|percent|k\b|m\b|mm\b|bn\b|x\b|million|billion|thousand|hundred)"
-    r"|\b\d[\d,.]*\+?\s+(?:[a-z-]+\s+){0,2}(?:users|clients|customers|employees|people|staff|students|patients|members"
-    r"|accounts|projects|stores|sites|countries|locations|hours|days|weeks|months|years|teams|units|calls|orders|reports"
-    r"|servers|engineers|developers|guests|events|products|vehicles|cases|invoices|records|requests|tickets|schools"
-    r"|classes|children|beds|aircraft|vendors|suppliers|volunteers|applications|systems|machines|transactions|loans)\b"
+    r"|\b\d[\d,.]*\+?\s+(?:[a-z-]+\s+){0,2}(?:users|clients|customers|employees|people|staff"
+    r"|students|patients|members"
+    r"|accounts|projects|stores|sites|countries|locations|hours|days|weeks|months|years|teams"
+    r"|units|calls|orders|reports"
+    r"|servers|engineers|developers|guests|events|products|vehicles|cases|invoices|records"
+    r"|requests|tickets|schools"
+    r"|classes|children|beds|aircraft|vendors|suppliers|volunteers|applications|systems|machines"
+    r"|transactions|loans)\b"
     r"|\b(?:doubled|tripled|halved)\b|#1\b|\btop\s+\d",
     re.IGNORECASE,
 )
 _SPELLED = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|fifty|hundreds|thousands)\s+"
-    r"(?:[a-z-]+\s+)?(?:people|staff|employees|students|members|teams|clients|stores|patients|engineers)\b",
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|fifty|hundreds"
+    r"|thousands)\s+"
+    r"(?:[a-z-]+\s+)?(?:people|staff|employees|students|members|teams|clients|stores|patients"
+    r"|engineers)\b",
     re.IGNORECASE,
 )
 _FIRST_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
@@ -117,7 +127,7 @@ def bullets(
 
 
 def items(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the spans of the statements of `text[start:end]`: bullets, or lines, wrapped ones joined."""
+    """Return the spans of the bullets and lines of `text[start:end]`, wrapped ones joined."""
     lines = rows(text, start, end)
     width = max((line.end - line.start for line in lines), default=0)
     spans: list[tuple[int, int]] = []

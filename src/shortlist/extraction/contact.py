@@ -10,17 +10,20 @@ from shortlist.extraction.titles import title_score
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _LINK = re.compile(
-    r"(?:https?://|www\.)[^\s<>|,;]+|(?:linkedin\.com/in|github\.com|gitlab\.com|behance\.net|dribbble\.com)/[^\s<>|,;]+",
+    r"(?:https?://|www\.)[^\s<>|,;]+|(?:linkedin\.com/in|github\.com|gitlab\.com|behance\.net"
+    r"|dribbble\.com)/[^\s<>|,;]+",
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"(?<![\w/.-])(?:\+|\(|\d)[\d\s().–-]{6,18}\d(?![\w/-])")
 _PLACE = re.compile(
-    r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}, (?:[A-Z]{2}(?: \d{5}(?:-\d{4})?)?|[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=\s*(?:$|[|•·,\n–-]))"
+    r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}, (?:[A-Z]{2}(?: \d{5}(?:-\d{4})?)?"
+    r"|[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=\s*(?:$|[|•·,\n–-]))"
 )
 _NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*)(?:\s+[^\W\d_][\w.'’-]*){1,4}")
 _LABELLED_NAME = re.compile(r"(?:full\s+)?name\s*:\s*(?P<name>[^\n|,;:]{3,50})", re.IGNORECASE)
 _NO_NAME = re.compile(
-    r"\b(?:resume|résumé|curriculum|vitae|cv|profile|summary|street|avenue|road|phone|email|address|contact|state|city)\b",
+    r"\b(?:resume|résumé|curriculum|vitae|cv|profile|summary|street|avenue|road|phone|email"
+    r"|address|contact|state|city)\b",
     re.IGNORECASE,
 )
 _HEAD_ROWS = 6
@@ -29,7 +32,7 @@ _MOST_DIGITS = 15
 
 
 def contact(text: str, found: SectionMap) -> Contact:
-    """Return the name, addresses, numbers, links and place on top of a resume, or on its own part."""
+    """Return name, addresses, numbers, links and place, from the top or a part of its own."""
     parts = [(0, _top(text, found))]
     parts += [(s.start, s.end) for s in found.of("personal")]
     emails = tuple(_quotes(text, _EMAIL, parts, 0.95))

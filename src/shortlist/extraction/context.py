@@ -15,12 +15,15 @@ from shortlist.extraction.lexicon import Words
 Stance = Literal["negated", "desired"]
 
 _THING = (
-    r"(?:experience|knowledge|exposure|familiarity|background|skills?|training|expertise|understanding"
+    r"(?:experience|knowledge|exposure|familiarity|background|skills?|training|expertise"
+    r"|understanding"
     r"|proficiency|qualifications?|education|command|practice|history|interest)"
 )
 _HOW = (
-    r"(?:(?:any|prior|previous|direct|hands[- ]on|professional|working|formal|practical|real|actual|much"
-    r"|specific|in-depth|extensive|relevant|commercial|production|industry|significant|substantial|deep"
+    r"(?:(?:any|prior|previous|direct|hands[- ]on|professional|working|formal|practical|real"
+    r"|actual|much"
+    r"|specific|in-depth|extensive|relevant|commercial|production|industry|significant|substantial"
+    r"|deep"
     r"|paid)\s+){0,3}"
 )
 _WITH = r"(?:\s+(?:with|in|of|using|on|to|at|around|as))*"
@@ -31,11 +34,14 @@ _NEGATIONS = "|".join(
     (
         rf"(?:no|zero|without|minus|lack(?:s|ing|ed)?(?:\s+of)?|little\s+(?:to|or)\s+no)\s+{_NOUN}",
         rf"(?P<inside>(?:no|without)\s+{_NAMES_BETWEEN}{_THING}\b)",
-        rf"(?:not|n['’]t)\s+{_WHEN}(?:familiar|experienced|proficient|skilled|comfortable|versed|trained"
+        rf"(?:not|n['’]t)\s+{_WHEN}(?:familiar|experienced|proficient|skilled|comfortable|versed"
+        rf"|trained"
         rf"|certified|acquainted|fluent|competent){_WITH}",
         rf"unfamiliar{_WITH}",
-        rf"(?:not|n['’]t|never)\s+{_WHEN}(?:been\s+exposed|had\s+exposure|us(?:e|ed|ing)|work(?:ed|ing)?"
-        r"|touched|learn(?:ed|t)?|programmed|coded?|kn[eo]w|stud(?:y|ied)|tried|written|operated|handled"
+        rf"(?:not|n['’]t|never)\s+{_WHEN}(?:been\s+exposed|had\s+exposure|us(?:e|ed|ing)|work(?:ed"
+        rf"|ing)?"
+        r"|touched|learn(?:ed|t)?|programmed|coded?|kn[eo]w|stud(?:y|ied)|tried|written|operated"
+        r"|handled"
         rf"|seen)\b{_WITH}",
         rf"(?:not|n['’]t)\s+{_WHEN}(?:have|possess)\s+(?:{_NOUN}|{_HOW})",
         r"keine(?:rlei)?\s+(?:\w+\s+)?(?:erfahrung(?:en)?|kenntnisse)(?:\s+(?:mit|in|von))?",
@@ -51,9 +57,12 @@ _LEARN = (
 )
 _DESIRES = "|".join(
     (
-        r"(?:eager|keen|excited|hop(?:ing|e)|looking(?:\s+forward)?|willing|want(?:s|ing)?|wish(?:es|ing)?"
-        r"|aim(?:s|ing)?|plan(?:s|ning)?|aspir(?:es?|ing)|happy|intend(?:s|ing)?|(?:would|['’]d)\s+(?:like|love)"
-        rf"|seeking|curious|ready|motivated|open|(?:goal|ambition|dream)\s+is)\s+(?:to|about|for)\s+(?:further\s+)?{_LEARN}",
+        r"(?:eager|keen|excited|hop(?:ing|e)|looking(?:\s+forward)?|willing|want(?:s|ing)?"
+        r"|wish(?:es|ing)?"
+        r"|aim(?:s|ing)?|plan(?:s|ning)?|aspir(?:es?|ing)|happy|intend(?:s|ing)?|(?:would"
+        r"|['’]d)\s+(?:like|love)"
+        rf"|seeking|curious|ready|motivated|open|(?:goal|ambition|dream)\s+is)\s+(?:to|about"
+        rf"|for)\s+(?:further\s+)?{_LEARN}",
         r"(?:currently|now|also|am|actively)\s+(?:learning|studying|teaching\s+myself)\b",
         r"(?:eager|keen|curious)\s+(?:about|on|for)\b",
         r"interest(?:ed)?\s+in\s+(?:learning|exploring|studying|trying|picking\s+up)\b",
@@ -62,18 +71,23 @@ _DESIRES = "|".join(
     )
 )
 _TRIGGER = re.compile(rf"(?P<negated>{_NEGATIONS})|(?P<desired>{_DESIRES})", re.IGNORECASE)
-_FIRST_WORDS = frozenset(
-    """no not never zero without minus lack lacks lacking lacked little unfamiliar keine keinerlei aucune
-    sans sin eager keen excited hoping hope looking willing want wants wanting wish wishes wishing aim
-    aims aiming plan plans planning aspire aspires aspiring happy intend intends intending would seeking
-    curious ready motivated open goal ambition dream currently now also am actively interest interested
-    next future learning passion passionate enthusiasm enthusiastic""".split()
-)
+_OPENERS = """
+    no not never zero without minus lack lacks lacking lacked little unfamiliar keine keinerlei
+    aucune sans sin eager keen excited hoping hope looking willing want wants wanting wish wishes
+    wishing aim aims aiming plan plans planning aspire aspires aspiring happy intend intends
+    intending would seeking curious ready motivated open goal ambition dream currently now also am
+    actively interest
+    interested next future learning passion passionate enthusiasm enthusiastic
+"""
+_FIRST_WORDS = frozenset(_OPENERS.split())
 _SHORT_FORM = re.compile(r"n['’]t\b|['’]d\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(
     r"[.!?;:…](?=\s|$|[\"')\]])|\.\.\.|\n\s*\n|\n(?=\s*[•·▪◦●■►*✓–—-])|\s[–—]\s|[()]"
-    r"|[,\s]\s*(?:but|however|yet|although|though|except|instead|whereas|while|still|nevertheless|nonetheless|aside\s+from|apart\s+from|other\s+than|only|mostly|mainly)\b"
-    r"|,\s*(?:and\s+|so\s+|then\s+)?(?:i|we|he|she|they|my|since|daily|using|used|experienced|skilled|proficient|strong|expert|have|has|had|worked|built|with\s+(?:strong|solid|extensive|deep))\b"
+    r"|[,\s]\s*(?:but|however|yet|although|though|except|instead|whereas|while|still|nevertheless"
+    r"|nonetheless|aside\s+from|apart\s+from|other\s+than|only|mostly|mainly)\b"
+    r"|,\s*(?:and\s+|so\s+|then\s+)?(?:i|we|he|she|they|my|since|daily|using|used|experienced"
+    r"|skilled|proficient|strong|expert|have|has|had|worked|built|with\s+(?:strong|solid|extensive"
+    r"|deep))\b"
     r"|\s(?:since\s+\d{4}|i\s+(?:use|used|have|am|build|built|work|worked|know))\b"
     r"|\s(?:required|necessary|needed|expected|is\s+fine|is\s+ok)\b",
     re.IGNORECASE,
@@ -83,8 +97,10 @@ _CLAUSE_START = re.compile(
     re.IGNORECASE,
 )
 _AFTERWARDS = re.compile(
-    r"[ \t]*[:(–—-][ \t]*(?P<none>none\b|no\s+(?:experience|knowledge)|not\s+yet|not\s+used|never(?:\s+used)?\b|beginner\s+wanting)"
-    r"|[ \t]+(?:is|are)\s+(?:not|n['’]t)\s+(?:among|part\s+of|one\s+of)\b|[ \t]*\((?P<want>learning|to\s+learn|planned|next)\)",
+    r"[ \t]*[:(–—-][ \t]*(?P<none>none\b|no\s+(?:experience|knowledge)|not\s+yet|not\s+used"
+    r"|never(?:\s+used)?\b|beginner\s+wanting)"
+    r"|[ \t]+(?:is|are)\s+(?:not|n['’]t)\s+(?:among|part\s+of|one\s+of)\b"
+    r"|[ \t]*\((?P<want>learning|to\s+learn|planned|next)\)",
     re.IGNORECASE,
 )
 _NOT_ONLY = re.compile(

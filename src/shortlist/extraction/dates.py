@@ -11,18 +11,24 @@ from datetime import date
 from typing import NamedTuple
 
 _MONTHS = (
-    "jan january januar janvier janv enero ene gennaio gen janeiro januari styczeń stycznia ocak ledna января январь",
-    "feb february februar février fevrier févr fev febrero febbraio fevereiro februari luty lutego şubat února февраля февраль",
+    """jan january januar janvier janv enero ene gennaio gen janeiro januari styczeń stycznia ocak
+    ledna января январь""",
+    """feb february februar février fevrier févr fev febrero febbraio fevereiro februari luty lutego
+    şubat února февраля февраль""",
     "mar march märz maerz mrz mars marzo março marco maart marzec marca mart března марта март",
-    "apr april avril avr abril abr aprile kwiecień kwietnia nisan dubna апреля апрель",
+    """apr april avril avr abril abr aprile kwiecień kwietnia nisan dubna апреля апрель""",
     "may mai mayo maggio mag maio mei maj maja mayıs května мая май",
-    "jun june juni juin junio giugno giu junho czerwiec czerwca haziran června июня июнь",
+    """jun june juni juin junio giugno giu junho czerwiec czerwca haziran června июня июнь""",
     "jul july juli juillet juil julio luglio lug julho lipiec lipca temmuz července июля июль",
-    "aug august août aout agosto ago augustus sierpień sierpnia augusti ağustos srpna августа август",
-    "sep sept september septembre septiembre settembre set setembro wrzesień września eylül září сентября сентябрь",
-    "oct october oktober okt octobre octubre ottobre ott outubro out październik października ekim října октября октябрь",
+    """aug august août aout agosto ago augustus sierpień sierpnia augusti ağustos srpna августа
+    август""",
+    """sep sept september septembre septiembre settembre set setembro wrzesień września eylül září
+    сентября сентябрь""",
+    """oct october oktober okt octobre octubre ottobre ott outubro out październik października
+    ekim října октября октябрь""",
     "nov november novembre noviembre novembro listopad listopada kasım listopadu ноября ноябрь",
-    "dec december dezember dez décembre decembre déc diciembre dic dicembre dezembro grudzień grudnia aralık prosince декабря декабрь",
+    """dec december dezember dez décembre decembre déc diciembre dic dicembre dezembro grudzień
+    grudnia aralık prosince декабря декабрь""",
 )
 _MONTH_OF = {word: number for number, words in enumerate(_MONTHS, 1) for word in words.split()}
 # First and last month; winter is taken as the first weeks of the year that it is named with.
@@ -37,11 +43,14 @@ _SEASONS = {
     "q3": (7, 9),
     "q4": (10, 12),
 }
-_SINCE = frozenset("since seit depuis desde dal dalla sinds od sedan siden с".split())
-_BETWEEN = frozenset("between zwischen entre tra tussen mellan".split())
+_SINCE = frozenset(
+    ("since", "seit", "depuis", "desde", "dal", "dalla", "sinds", "od", "sedan", "siden", "с")
+)
+_BETWEEN = frozenset(("between", "zwischen", "entre", "tra", "tussen", "mellan"))
 
 _YEAR = re.compile(
-    r"(?<![\d$€£#,%])(?:(?P<year>19[4-9]\d|20[0-4]\d)(?!/\d\d?/)|(?P<month>0?[1-9]|1[0-2])/(?P<short>\d\d)"
+    r"(?<![\d$€£#,%])(?:(?P<year>19[4-9]\d|20[0-4]\d)(?!/\d\d?/)|(?P<month>0?[1-9]"
+    r"|1[0-2])/(?P<short>\d\d)"
     r"|['’](?P<quoted>\d\d))(?![\d%/])(?!,\d)"
 )
 _WORD_BEFORE = re.compile(
@@ -56,15 +65,20 @@ _NUMBER_AFTER = re.compile(
 _YEAR_AFTER = re.compile(r"\s?[-–—/]\s?(?P<short>\d\d)(?![\d/.\-])")
 _DASH = r"(?:[-–—−‐~→>]|â€“|â€”|â€\S|�|ー)+"
 _BETWEEN_POINTS = re.compile(
-    rf"[\s,.)(|]*(?:{_DASH}|to|through|thru|until|till|up\sto|bis(?:\s+zum)?|à|a|au|al|hasta|fino\s+a"
+    rf"[\s,.)(|]*(?:{_DASH}|to|through|thru|until|till|up\sto|bis(?:\s+zum)?|à|a|au|al|hasta"
+    rf"|fino\s+a"
     r"|até|tot|do|til|至|到|по|and)(?:\s+el)?[\s(]*",
     re.IGNORECASE,
 )
 _PRESENT = re.compile(
-    rf"[\s,.)|]*(?:(?:{_DASH}|to|through|thru|until|till|bis|à|a|au|al|hasta|até|tot|do|til|至|到|по)[\s(]*)+"
-    r"(?:the\s+|la\s+|le\s+)?(?:pres(?:ent|net|\b)|curr(?:ent(?:ly)?|\b)|now\b|today\b|ongoing|to\s+date|date\b"
-    r"|heute|aktuell|jetzt|laufend|aujourd['’]hui|actuel\w*|ce\s+jour|présent|actualidad|presente|actual\b|hoy\b"
-    r"|oggi|attuale?|atual\w*|momento|heden|nu\b|obecnie|teraz|nuvarande|günümüz|halen|настоящее\s+время|今|至今|现在|現在)",
+    rf"[\s,.)|]*(?:(?:{_DASH}|to|through|thru|until|till|bis|à|a|au|al|hasta|até|tot|do|til|至|到"
+    rf"|по)[\s(]*)+"
+    r"(?:the\s+|la\s+|le\s+)?(?:pres(?:ent|net|\b)|curr(?:ent(?:ly)?|\b)|now\b|today\b|ongoing"
+    r"|to\s+date|date\b"
+    r"|heute|aktuell|jetzt|laufend|aujourd['’]hui|actuel\w*|ce\s+jour|présent|actualidad|presente"
+    r"|actual\b|hoy\b"
+    r"|oggi|attuale?|atual\w*|momento|heden|nu\b|obecnie|teraz|nuvarande|günümüz|halen"
+    r"|настоящее\s+время|今|至今|现在|現在)",
     re.IGNORECASE,
 )
 _ONWARDS = re.compile(r"\s*(?:onwards?\b|[-–—][ \t]*(?=\n|$|\)))", re.IGNORECASE)
@@ -94,7 +108,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A stretch of time in a text: its first month, the month after its last, and how it is written.
+    """A stretch of time in a text: its first month, the month after its last, and its dates.
 
     `until` is None while it lasts. `now` is where `today` was put in.
     """
@@ -116,7 +130,7 @@ class Period:
 
 def points(text: str) -> list[Point]:
     """Return the dates of a text in order: a year, with its month, season or quarter if named."""
-    found = []
+    found: list[Point] = []
     for match in _YEAR.finditer(text):
         point = _point(text, match)
         if point and (not found or point.start >= found[-1].end):
@@ -201,7 +215,7 @@ def _named(word: str, year: int) -> _Month | None:
 
 
 def _numbered(number: re.Match[str], year: int) -> _Month | None:
-    """The month of 03/2019, of 3/15/2019 and of 15.3.2019; where both fit, the month comes first."""
+    """The month of 03/2019, 3/15/2019 and 15.3.2019; where both fit, the month comes first."""
     parts = [int(number["first"])] + ([int(number["second"])] if number["second"] else [])
     month = next((part for part in parts if 1 <= part <= 12), None)
     return _of_month(year, month) if month else None

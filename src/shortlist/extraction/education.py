@@ -11,41 +11,51 @@ from shortlist.extraction.entities import DEGREES, Degree, Quote, Schooling
 from shortlist.extraction.sections import Row, SectionMap, rows
 
 _SCHOOL = re.compile(
-    r"\b(?:universit\w*|college|institut\w*|school|academy|polytechnic\w*|hochschule|fachhochschule|école|ecole"
-    r"|politecnico|universidad\w*|instituto|seminary|conservator\w+|lyc[ée]e|gymnasium|iit|mit|ucla|suny|cuny)\b",
+    r"\b(?:universit\w*|college|institut\w*|school|academy|polytechnic\w*|hochschule"
+    r"|fachhochschule|école|ecole"
+    r"|politecnico|universidad\w*|instituto|seminary|conservator\w+|lyc[ée]e|gymnasium|iit|mit"
+    r"|ucla|suny|cuny)\b",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\s*(?:[|;•·\t(),–—]|\s-\s|:|\s{3,}|\bfrom\b|\bat\b)\s*")
 _BEFORE_FIELD = re.compile(
-    r"[\s)\].,:–—\-|(]*(?:(?:degree|diploma|honou?rs|hons\.?)\b[\s),.:–—-]*)?(?:(?:in|of|with\s+a\s+major\s+in|major(?:ing)?"
+    r"[\s)\].,:–—\-|(]*(?:(?:degree|diploma|honou?rs|hons\.?)\b[\s),.:–—-]*)?(?:(?:in|of"
+    r"|with\s+a\s+major\s+in|major(?:ing)?"
     r"(?:\s+in)?|concentration(?:\s+in)?|specializ\w+\s+in|:|en|em)[\s:]+)?",
     re.IGNORECASE,
 )
 _FIELD = re.compile(
-    r"[^\W\d_][^\n,;|()•:–—\d]*?(?=\s*(?:[\n,;|()•:–—]|\s-\s|\.(?:\s|$)|\d|$|\bfrom\b|\bat\b|\bwith\b|\bGPA\b|\s{3,}))"
+    r"[^\W\d_][^\n,;|()•:–—\d]*?(?=\s*(?:[\n,;|()•:–—]|\s-\s|\.(?:\s|$)|\d|$|\bfrom\b|\bat\b"
+    r"|\bwith\b|\bGPA\b|\s{3,}))"
 )
 _NO_FIELD = re.compile(
-    r"\b(?:gpa|degree|city|state|expected|graduat\w+|minor|honors|cum laude|usa?|present|current|diploma|candidate"
+    r"\b(?:gpa|degree|city|state|expected|graduat\w+|minor|honors|cum laude|usa?|present|current"
+    r"|diploma|candidate"
     r"|select one|name of|awarded|completed|received|required|preferred)\b",
     re.IGNORECASE,
 )
 _UNFINISHED = re.compile(
-    r"\b(?:expected|anticipated|pursuing|in\s+progress|in-progress|candidate|currently|ongoing|enrolled|present|current"
-    r"|to\s+date|heute|coursework\s+(?:toward|completed)|working\s+toward|incomplete|not\s+completed"
+    r"\b(?:expected|anticipated|pursuing|in\s+progress|in-progress|candidate|currently|ongoing"
+    r"|enrolled|present|current"
+    r"|to\s+date|heute|coursework\s+(?:toward|completed)|working\s+toward|incomplete"
+    r"|not\s+completed"
     r"|no\s+degree|did\s+not\s+(?:complete|graduate)|some\s+college|credits?\s+toward)",
     re.IGNORECASE,
 )
 _NEVER_FINISHED = re.compile(
-    r"\b(?:incomplete|not\s+completed|no\s+degree|did\s+not|coursework\s+toward|some\s+college|credits?\s+toward)",
+    r"\b(?:incomplete|not\s+completed|no\s+degree|did\s+not|coursework\s+toward|some\s+college"
+    r"|credits?\s+toward)",
     re.IGNORECASE,
 )
 _HELD = re.compile(
-    r"\b(?:i\s+)?(?:hold\w*|earned|received|complet\w+|obtained|have|has|possess\w*|with)\s+(?:(?:a|an|my|the|his|her|two)\s+)?$"
+    r"\b(?:i\s+)?(?:hold\w*|earned|received|complet\w+|obtained|have|has|possess\w*"
+    r"|with)\s+(?:(?:a|an|my|the|his|her|two)\s+)?$"
     r"|^\W*$|[,;|•–—(]\s*$",
     re.IGNORECASE,
 )
 _HELD_AHEAD = re.compile(
-    r"\s*(?:degree)?\s*(?:\bin\b|\bof\b|\bfrom\b|,\s*(?:[A-Z]{2,}|[A-Z][a-z]+\s+University)|[)|]|$|\n)"
+    r"\s*(?:degree)?\s*(?:\bin\b|\bof\b|\bfrom\b|,\s*(?:[A-Z]{2,}|[A-Z][a-z]+\s+University)|[)|]|$"
+    r"|\n)"
 )
 _MOST_FIELD = 60
 _YEARS_AHEAD = 8
@@ -77,7 +87,7 @@ def education(text: str, found: SectionMap, today: date) -> tuple[Schooling, ...
 
 
 def highest_degree(entries: Sequence[Schooling]) -> Degree | None:
-    """Return the highest completed degree; `none` where only less is named; None where nothing is."""
+    """Return the highest completed degree; `none` for less than one; None where none is told."""
     done = highest([entry.level for entry in entries if entry.level and entry.completed])
     if done is not None:
         return done
@@ -116,7 +126,7 @@ def _row_of(lines: Sequence[Row], offset: int) -> int:
 
 
 def _end_of_entry(text: str, lines: Sequence[Row], here: int, after: int) -> int:
-    """Where an entry that named its school first ends: before the next school, or year, below it."""
+    """Where an entry that named its school first ends: before the next school or year."""
     for line in lines[here + 1 : after]:
         if _SCHOOL.search(text, line.start, line.end) or points(text[line.start : line.end]):
             return line.start
@@ -124,7 +134,7 @@ def _end_of_entry(text: str, lines: Sequence[Row], here: int, after: int) -> int
 
 
 def _one_for_each_row(text: str, names: Sequence[DegreeName]) -> list[DegreeName]:
-    """Keep one of several names for one degree: "Bachelor of Science (BSc)", "MBA - Master of ..."."""
+    """Keep one of several names for one degree, as in "Bachelor of Science (BSc)"."""
     kept: list[DegreeName] = []
     for name in names:
         if kept:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from shortlist.extraction.dates import Period
 from shortlist.extraction.lexicon import EntryKind
+from shortlist.records import Span
 
 Degree = Literal["none", "associate", "bachelor", "master", "doctorate"]
 DEGREES: tuple[Degree, ...] = ("none", "associate", "bachelor", "master", "doctorate")
@@ -237,12 +238,15 @@ class Posting:
     experience: tuple[YearsAsked, ...]
     degree: DegreeAsked | None
     certifications: tuple[Named, ...]
+    languages: tuple[Named, ...]
     responsibilities: tuple[Quote, ...]
     must: tuple[str, ...]
     nice: tuple[str, ...]
     implied: tuple[str, ...]
-    mentions: tuple[Skill, ...]
+    skills: tuple[Skill, ...]
+    """Every skill above with its mentions."""
     location: Quote | None
     work_mode: WorkMode | None
     pay: Pay | None
-    boilerplate: tuple[Section, ...]
+    boilerplate: tuple[Span, ...]
+    """What says nothing of the work or of the person: the employer, procedure, law, benefits."""

@@ -11,132 +11,143 @@ def _words(text: str) -> frozenset[str]:
 
 
 # The word that says what a section holds.
-_CORE: Mapping[str, SectionKind] = {
-    word: kind
-    for kind, words in {
-        "summary": """summary objective profile overview bio biography profil zusammenfassung résumé resumen perfil profilo sommario resumo objectif objetivo
-            samenvatting podsumowanie""",
-        "experience": """experience experiences employment positions internships internship berufserfahrung berufspraxis werdegang expérience expériences experiencia
-            esperienza esperienze experiência werkervaring doświadczenie arbeitserfahrung praktika
-            erfahrung erfarenhet arbetslivserfarenhet""",
-        "education": """education academics degrees schooling coursework courses ausbildung bildung studium bildungsweg formation études educación estudios formación
-            istruzione formazione educação formação opleiding opleidingen onderwijs wykształcenie
+_CORE_WORDS: dict[SectionKind, str] = {
+    "summary": """summary objective profile overview bio biography profil zusammenfassung résumé
+            resumen perfil profilo sommario resumo objectif objetivo samenvatting
+            podsumowanie""",
+    "experience": """experience experiences employment positions internships internship
+            berufserfahrung berufspraxis werdegang expérience expériences experiencia
+            esperienza esperienze experiência werkervaring doświadczenie arbeitserfahrung
+            praktika erfahrung erfarenhet arbetslivserfarenhet""",
+    "education": """education academics degrees schooling coursework courses ausbildung bildung
+            studium bildungsweg formation études educación estudios formación istruzione
+            formazione educação formação opleiding opleidingen onderwijs wykształcenie
             utbildning scolarité schulbildung""",
-        "skills": """skills skill competencies competences competency proficiencies expertise abilities
-            strengths qualifications highlights technologies stack toolkit tooling tools specialties
-            specialities capabilities kenntnisse fähigkeiten compétences
-            competencias habilidades aptitudes competenze abilità competências vaardigheden umiejętności
-            kompetenzen edv-kenntnisse kunskaper conhecimentos conocimientos proficiency""",
-        "projects": """projects portfolio projekte projets proyectos progetti projetos projecten
+    "skills": """skills skill competencies competences competency proficiencies expertise
+            abilities strengths qualifications highlights technologies stack toolkit tooling
+            tools specialties specialities capabilities kenntnisse fähigkeiten compétences
+            competencias habilidades aptitudes competenze abilità competências vaardigheden
+            umiejętności kompetenzen edv-kenntnisse kunskaper conhecimentos conocimientos
+            proficiency""",
+    "projects": """projects portfolio projekte projets proyectos progetti projetos projecten
             projekty""",
-        "certifications": """certifications certification certificates licenses licences
-            licensure credentials training trainings zertifikate weiterbildung weiterbildungen
-            certificaciones certificazioni certificações certificaten certyfikaty licensures
-            fortbildung fortbildungen""",
-        "languages": """languages language sprachen sprachkenntnisse langues idiomas lingue talen
-            języki språk""",
-        "achievements": """achievements accomplishments awards honors honours recognition distinctions
+    "certifications": """certifications certification certificates licenses licences licensure
+            credentials training trainings zertifikate weiterbildung weiterbildungen certificaciones
+            certificazioni certificações certificaten certyfikaty licensures fortbildung
+            fortbildungen""",
+    "languages": """languages language sprachen sprachkenntnisse langues idiomas lingue talen języki
+            språk""",
+    "achievements": """achievements accomplishments awards honors honours recognition distinctions
             activities auszeichnungen prix premios premi prémios""",
-        "publications": """publications presentations papers patents publikationen publicaciones
+    "publications": """publications presentations papers patents publikationen publicaciones
             pubblicazioni exhibitions""",
-        "volunteer": """volunteer volunteering volunteerism voluntary ehrenamt bénévolat
-            voluntariado volontariato""",
-        "affiliations": """affiliations memberships membership associations organizations affiliation
+    "volunteer": """volunteer volunteering volunteerism voluntary ehrenamt bénévolat voluntariado
+            volontariato""",
+    "affiliations": """affiliations memberships membership associations organizations affiliation
             mitgliedschaften""",
-        "interests": "interests hobbies interessen loisirs intereses interessi hobbys passions",
-        "references": "references referees referenzen références referencias referenze",
-        "personal": "contact personal persönliche kontakt coordonnées datos contacto contatti contacts",
-        "other": "additional miscellaneous other sonstiges",
-    }.items()
-    for word in words.split()
+    "interests": "interests hobbies interessen loisirs intereses interessi hobbys passions",
+    "references": "references referees referenzen références referencias referenze",
+    "personal": "contact personal persönliche kontakt coordonnées datos contacto contatti contacts",
+    "other": "additional miscellaneous other sonstiges",
+}
+_CORE: Mapping[str, SectionKind] = {
+    word: kind for kind, words in _CORE_WORDS.items() for word in words.split()
 }
 # Words that may stand beside it.
 _BESIDE = _words(
-    """professional work working employment career job relevant related prior previous past current
-    recent additional other selected core key main primary major special personal general practical
-    academic educational continuing further higher formal military volunteer community executive
-    the in to my of and & with for i / history background record information details data path
-    areas area overview list summary profile qualifications skills education experience
-    accomplishments achievements highlights training honors awards service notable significant
-    extracurricular curricular scholastic goal goals brief held completed degrees certificates
-    licenses licensing foreign spoken berufliche persönliche beruflicher schulische zawodowe
-    professionelle professionnelle professionnelles profesional laboral professionale profissional
-    und et y e kenntnisse daten informatiques técnicas memberships affiliations associations courses
-    coursework workshops seminars groups group events student performance career"""
+    """professional work working employment career job relevant related prior previous past
+    current recent additional other selected core key main primary major special personal
+    general practical academic educational continuing further higher formal military
+    volunteer community executive the in to my of and & with for i / history background
+    record information details data path areas area overview list summary profile
+    qualifications skills education experience accomplishments achievements highlights
+    training honors awards service notable significant extracurricular curricular scholastic
+    goal goals brief held completed degrees certificates licenses licensing foreign spoken
+    berufliche persönliche beruflicher schulische zawodowe professionelle professionnelle
+    professionnelles profesional laboral professionale profissional und et y e kenntnisse
+    daten informatiques técnicas memberships affiliations associations courses coursework
+    workshops seminars groups group events student performance career"""
 )
 # Words that may stand beside what was done or what can be done: "clinical experience".
 _SUBJECTS = _words(
-    """industry business technical technology computer it soft hard management managerial teaching
-    clinical research legal sales nursing international project programming software development
-    field entrepreneurial administrative corporate financial accounting culinary design creative
-    media engineering medical healthcare health scientific laboratory lab aviation flight fitness
-    coaching consulting construction retail banking customer hospitality applications systems
-    operating databases platforms frameworks methodologies interpersonal transferable language
-    languages leadership writing communication marketing office life attributes internship"""
+    """industry business technical technology computer it soft hard management managerial
+    teaching clinical research legal sales nursing international project programming software
+    development field entrepreneurial administrative corporate financial accounting culinary
+    design creative media engineering medical healthcare health scientific laboratory lab
+    aviation flight fitness coaching consulting construction retail banking customer
+    hospitality applications systems operating databases platforms frameworks methodologies
+    interpersonal transferable language languages leadership writing communication marketing
+    office life attributes internship"""
 )
 # Lines that the words alone would place wrongly, or not at all.
-_PHRASES: Mapping[str, SectionKind] = {
-    phrase: kind
-    for kind, phrases in {
-        "summary": """about me|career focus|career objective|career goal|career goals|career summary|
-            career overview|career profile|career highlights summary|job objective|executive summary|
-            executive profile|professional profile|professional summary|professional overview|
-            summary of qualifications|qualifications summary|qualifications profile|
-            professional experience summary|experience summary|career synopsis|who i am|
-            personal statement|personal profile|personal summary|à propos|über mich|sobre mí|
-            qualification summary|work summary|background|professional background|bio|headline|
-            professional synopsis|summary of experience|objective summary""",
-        "experience": """work history|employment history|career history|employment record|employment|
-            positions held|military service|professional history|job history|military background|
-            career path|relevant work|work background|employment background|career|
-            experience highlights|field experience|clinical rotations|beruflicher werdegang|
-            parcours professionnel|experiencia laboral|emplois|vida laboral|professional career|
-            leadership experience|research experience|teaching experience|project management experience|
-            practicum|practicum experience|student teaching|student teaching experience|
-            work experiences|career experience|military history|professional positions""",
-        "education": """educational background|academic background|academic qualifications|
+_KNOWN_PHRASES: dict[SectionKind, str] = {
+    "summary": """about me|career focus|career objective|career goal|career goals|career summary|
+            career overview|career profile|career highlights summary|job objective|executive
+            summary| executive profile|professional profile|professional summary|professional
+            overview| summary of qualifications|qualifications summary|qualifications
+            profile| professional experience summary|experience summary|career synopsis|who i
+            am| personal statement|personal profile|personal summary|à propos|über mich|sobre
+            mí| qualification summary|work summary|background|professional
+            background|bio|headline| professional synopsis|summary of experience|objective
+            summary""",
+    "experience": """work history|employment history|career history|employment record|employment|
+            positions held|military service|professional history|job history|military
+            background| career path|relevant work|work background|employment
+            background|career| experience highlights|field experience|clinical
+            rotations|beruflicher werdegang| parcours professionnel|experiencia
+            laboral|emplois|vida laboral|professional career| leadership experience|research
+            experience|teaching experience|project management experience| practicum|practicum
+            experience|student teaching|student teaching experience| work experiences|career
+            experience|military history|professional positions""",
+    "education": """educational background|academic background|academic qualifications|
             education and training|training and education|academic history|education background|
-            relevant coursework|coursework|academic achievements|academic credentials|
-            educational qualifications|education and qualifications|qualifications and education|
+            relevant
+            coursework|coursework|academic achievements|academic credentials| educational
+            qualifications|education and qualifications|qualifications and education|
             academic record|education and certifications|degrees and certifications|
             professional qualifications and education|academic profile|education/training|
             university education|études et formation|scholastic background|academic""",
-        "skills": """technical skills|core competencies|areas of expertise|area of expertise|
-            key skills|computer skills|skill set|skillset|skill highlights|core qualifications|
-            core strengths|key strengths|summary of skills|skills summary|technical proficiencies|
-            technical expertise|programming languages|tech stack|technology stack|it skills|
-            areas of strength|professional skills|special skills|programming|technical summary|
-            languages and frameworks|languages and technologies|languages & frameworks|
-            languages & technologies|key qualifications|technical qualifications|
-            core skills|what i do|knowledge|knowledge and skills|computer proficiency|
-            computer languages|software languages|technical languages|skills and languages|
-            languages/technologies|it-kenntnisse|core technologies|software|
-            experience and skills|skills and experience|applications|computer experience""",
-        "projects": "selected work|personal projects|academic projects|selected projects|portfolio",
-        "certifications": """licenses and certifications|licenses & certifications|
-            professional development|continuing education|courses and certifications|
-            certifications and training|professional training|certifications/licenses|
-            professional certifications|credentials|training and certifications|
-            professional licenses|licenses|professional credentials|additional training|
-            specialized training|technical training|certifications and licenses|
-            professional education|licenses""",
-        "languages": "language skills|foreign languages|spoken languages|language proficiency",
-        "achievements": """honors and awards|awards and honors|career highlights|key accomplishments|
-            core accomplishments|career accomplishments|activities and honors|honors|
-            selected accomplishments|professional accomplishments|career achievements|leadership and awards|
-            achievements and awards|extracurricular activities|honors and activities|
+    "skills": """technical skills|core competencies|areas of expertise|area of expertise| key
+            skills|computer skills|skill set|skillset|skill highlights|core qualifications|
+            core strengths|key strengths|summary of skills|skills summary|technical
+            proficiencies| technical expertise|programming languages|tech stack|technology
+            stack|it skills| areas of strength|professional skills|special
+            skills|programming|technical summary| languages and frameworks|languages and
+            technologies|languages & frameworks| languages & technologies|key
+            qualifications|technical qualifications| core skills|what i
+            do|knowledge|knowledge and skills|computer proficiency| computer
+            languages|software languages|technical languages|skills and languages|
+            languages/technologies|it-kenntnisse|core technologies|software| experience and
+            skills|skills and experience|applications|computer experience""",
+    "projects": "selected work|personal projects|academic projects|selected projects|portfolio",
+    "certifications": """licenses and certifications|licenses & certifications| professional
+            development|continuing education|courses and certifications| certifications and
+            training|professional training|certifications/licenses| professional
+            certifications|credentials|training and certifications| professional
+            licenses|licenses|professional credentials|additional training| specialized
+            training|technical training|certifications and licenses| professional
+            education|licenses""",
+    "languages": "language skills|foreign languages|spoken languages|language proficiency",
+    "achievements": """honors and awards|awards and honors|career highlights|
+            key accomplishments| core accomplishments|career accomplishments|activities and
+            honors|honors| selected
+            accomplishments|professional accomplishments|career achievements|leadership and
+            awards| achievements and awards|extracurricular activities|honors and activities|
             leadership and activities|activities|awards and recognition""",
-        "volunteer": """community service|community involvement|civic activities|
-            volunteer experience|volunteer work|community activities|volunteer service""",
-        "publications": "publications and presentations|research interests|research and publications",
-        "interests": "interests and hobbies|hobbies and interests|personal interests|interests",
-        "affiliations": """professional affiliations|professional memberships|memberships|
+    "volunteer": """community service|community involvement|civic activities| volunteer
+            experience|volunteer work|community activities|volunteer service""",
+    "publications": "publications and presentations|research interests|research and publications",
+    "interests": "interests and hobbies|hobbies and interests|personal interests|interests",
+    "affiliations": """professional affiliations|professional memberships|memberships|
             affiliations|professional associations|professional organizations""",
-        "personal": """contact information|personal information|contact details|contact|personal details|
-            personal data|contact me|persönliche daten|datos personales""",
-        "references": "references available upon request|references",
-        "other": "additional information|other information|miscellaneous|additional",
-    }.items()
+    "personal": """contact information|personal information|contact details|contact|personal
+            details| personal data|contact me|persönliche daten|datos personales""",
+    "references": "references available upon request|references",
+    "other": "additional information|other information|miscellaneous|additional",
+}
+_PHRASES: Mapping[str, SectionKind] = {
+    phrase: kind
+    for kind, phrases in _KNOWN_PHRASES.items()
     for phrase in re.split(r"\|\s*", " ".join(phrases.split()))
 }
 # What the words alone would take for headings, and which are things one learns or does.

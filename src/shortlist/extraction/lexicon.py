@@ -1,4 +1,4 @@
-"""The lexicon: what skills are called, what they imply, and which of their names are everyday words.
+"""The lexicon: what skills are called, what they imply, and which names are everyday words.
 
 A lexicon file is TOML: a field, its kin, and one line for each entry.
 

@@ -8,9 +8,12 @@ from shortlist.extraction.entities import Named, Quote, Skill
 from shortlist.extraction.sections import SectionMap, rows
 
 _LEVEL = re.compile(
-    r"native(?:\s+(?:speaker|or\s+bilingual))?|mother\s+tongue|bilingual|fluen(?:t|cy)|proficien(?:t|cy)"
-    r"|(?:upper[- ]|pre-)?intermediate|advanced|conversational|basic|beginner|elementary|limited\s+working"
-    r"|full\s+professional|professional\s+working|working\s+knowledge|business\s+level|muttersprache|fließend"
+    r"native(?:\s+(?:speaker|or\s+bilingual))?|mother\s+tongue|bilingual|fluen(?:t|cy)"
+    r"|proficien(?:t|cy)"
+    r"|(?:upper[- ]|pre-)?intermediate|advanced|conversational|basic|beginner|elementary"
+    r"|limited\s+working"
+    r"|full\s+professional|professional\s+working|working\s+knowledge|business\s+level"
+    r"|muttersprache|fließend"
     r"|verhandlungssicher|grundkenntnisse|\b[ABC][12]\b",
     re.IGNORECASE,
 )
@@ -39,7 +42,7 @@ def certifications(text: str, found: SectionMap, every: Iterable[Skill]) -> tupl
 def languages(text: str, found: SectionMap, every: Iterable[Skill]) -> tuple[Named, ...]:
     """Return the spoken languages with the level that stands beside each."""
     return tuple(
-        Named(skill.name, quote, _level(text, quote))
+        Named(skill.name, quote, language_level(text, quote))
         for skill in every
         if skill.kind == "language" and skill.status in ("used", "listed")
         for quote in [_best_quote(skill, found)]
@@ -47,7 +50,7 @@ def languages(text: str, found: SectionMap, every: Iterable[Skill]) -> tuple[Nam
 
 
 def projects(text: str, found: SectionMap) -> tuple[Named, ...]:
-    """Return the projects of the sections on them: a short line as the name, what follows as note."""
+    """Return the projects: a short line is the name, the one below it the note."""
     return tuple(
         named
         for section in found.of("projects")
@@ -74,9 +77,7 @@ def _projects_of(text: str, start: int, end: int) -> Iterator[Named]:
         yield Named(name.text, name, note)
 
 
-def _unknown(
-    text: str, start: int, end: int, known: Iterable[tuple[int, int]]
-) -> Iterator[Named]:
+def _unknown(text: str, start: int, end: int, known: Iterable[tuple[int, int]]) -> Iterator[Named]:
     at = start
     for cut in [*_LIST_MARK.finditer(text, start, end), None]:
         stop = cut.start() if cut else end
@@ -98,13 +99,18 @@ def _best_quote(skill: Skill, found: SectionMap) -> Quote:
     return Quote(mention.text, mention.start, mention.end, skill.confidence)
 
 
-def _level(text: str, quote: Quote) -> str:
+def language_level(text: str, quote: Quote) -> str:
+    """Return the level that stands beside a language, as written, or an empty string."""
     line_end = text.find("\n", quote.end)
     line_end = len(text) if line_end < 0 else line_end
     after = re.compile(r"[,;|\n]").search(text, quote.end, line_end)
     stop = after.start() if after else min(line_end, quote.end + _NEAR)
     beside = _LEVEL.search(text, quote.end, stop)
     if not beside:
-        before = list(_LEVEL.finditer(text, max(text.rfind("\n", 0, quote.start), 0, quote.start - _NEAR), quote.start))
+        before = list(
+            _LEVEL.finditer(
+                text, max(text.rfind("\n", 0, quote.start), 0, quote.start - _NEAR), quote.start
+            )
+        )
         beside = before[-1] if before else None
     return beside.group() if beside else ""

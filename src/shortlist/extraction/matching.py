@@ -47,7 +47,7 @@ class Hit:
 
 
 def find(words: Words, lexicon: Lexicon, listed: Callable[[int], bool] | None = None) -> list[Hit]:
-    """Return the hits of a text in order, disjoint, without ambiguous ones that mean something else.
+    """Return the hits of a text in order, disjoint, without those that mean something else.
 
     Args:
         words: the words of any text.

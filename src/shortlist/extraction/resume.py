@@ -27,30 +27,36 @@ from shortlist.records import Document
 
 _LISTS: frozenset[SectionKind] = frozenset(("skills", "languages", "certifications", "summary"))
 _NO_WORK: frozenset[SectionKind] = frozenset(
-    ("education", "projects", "certifications", "publications", "achievements", "references")
-    + ("volunteer", "affiliations", "interests", "languages", "personal")
+    (
+        *("education", "projects", "certifications", "publications", "achievements"),
+        *("references", "volunteer", "affiliations", "interests", "languages", "personal"),
+    )
 )
 _STUDY = re.compile(
-    r"\b(?:universit\w*|college|school|institute|degree|bachelor\w*|master['’]?s|ph\.?d|b\.?sc?\b|m\.?sc\b|diploma|gpa"
-    r"|student\b(?! (?:affairs|services))|studied|graduat\w+|major(?:ed)?\b|coursework|studium|abitur)",
+    r"\b(?:universit\w*|college|school|institute|degree|bachelor\w*|master['’]?s|ph\.?d|b\.?sc?\b"
+    r"|m\.?sc\b|diploma|gpa"
+    r"|student\b(?! (?:affairs|services))|studied|graduat\w+|major(?:ed)?\b|coursework|studium"
+    r"|abitur)",
     re.IGNORECASE,
 )
 _YEARS = re.compile(r"\b(?:years?|yrs?)\b", re.IGNORECASE)
 _BEFORE_YEARS = re.compile(
-    r"(?<![\d$.,/-])(?P<years>\d{1,2}(?:\.\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"(?<![\d$.,/-])(?P<years>\d{1,2}(?:\.\d)?|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven|twelve"
     r"|fifteen|twenty|thirty)\s*(?:\(\d{1,2}\)\s*)?\+?\s*(?:plus\s+|or\s+more\s+)?$",
     re.IGNORECASE,
 )
 _AFTER_YEARS = re.compile(
-    r"['’]?\s*(?:\+\s*)?(?:of\s+|in\s+)?(?:[\w,&/'’-]+\s+){0,6}?(?:experience|expertise|exp\b)", re.IGNORECASE
+    r"['’]?\s*(?:\+\s*)?(?:of\s+|in\s+)?(?:[\w,&/'’-]+\s+){0,6}?(?:experience|expertise|exp\b)",
+    re.IGNORECASE,
 )
-_EXPERIENCE_OF = re.compile(r"\bexperience\s*(?:of|:)\s*(?:over\s+|more\s+than\s+)?\d{1,2}\s*\+?\s*$", re.IGNORECASE)
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
-    )
-} | {"fifteen": 15, "twenty": 20, "thirty": 30}
+_EXPERIENCE_OF = re.compile(
+    r"\bexperience\s*(?:of|:)\s*(?:over\s+|more\s+than\s+)?\d{1,2}\s*\+?\s*$", re.IGNORECASE
+)
+_COUNT = """zero one two three four five six seven eight nine ten
+    eleven twelve"""
+_NUMBERS = {word: number for number, word in enumerate(_COUNT.split())}
+_NUMBERS |= {"fifteen": 15, "twenty": 20, "thirty": 30}
 _MOST_CLAIMED = 50
 
 
@@ -145,7 +151,9 @@ def _blocks(text: str, found: SectionMap, dated: Sequence[Period]) -> list[Block
         return [
             block
             for section in jobs
-            for block in blocks(text, section.start, section.end, _within(dated, section.start, section.end))
+            for block in blocks(
+                text, section.start, section.end, _within(dated, section.start, section.end)
+            )
         ]
     work = [p for p in dated if found.kind_at(p.start) not in _NO_WORK and not _is_study(text, p)]
     return blocks(text, 0, len(text), work)
@@ -158,14 +166,18 @@ def _within(dated: Sequence[Period], start: int, end: int) -> list[Period]:
 def _is_study(text: str, period: Period) -> bool:
     """Whether a period stands beside a word of study, in its line or its sentence."""
     start = max(text.rfind("\n", 0, period.start) + 1, period.start - 90)
-    start = max(start, text.rfind(". ", start, period.start) + 1, text.rfind("; ", start, period.start) + 1)
+    start = max(
+        start, text.rfind(". ", start, period.start) + 1, text.rfind("; ", start, period.start) + 1
+    )
     end = text.find("\n", period.end)
     end = min(len(text) if end < 0 else end, period.end + 60)
     cut = re.compile(r"[.;,]\s").search(text, period.end, end)
     return _STUDY.search(text, start, cut.start() if cut else end) is not None
 
 
-def _months(positions: Sequence[Position], found: SectionMap, dated: Sequence[Period]) -> int | None:
+def _months(
+    positions: Sequence[Position], found: SectionMap, dated: Sequence[Period]
+) -> int | None:
     counted = [position.period for position in positions if position.period]
     if not counted:
         jobs = found.of("experience")

@@ -9,18 +9,22 @@ from shortlist.extraction.entities import Quote, Section, SectionKind
 from shortlist.extraction.headings import heading_kind
 
 _ROW = re.compile(
-    r"(?P<marks>[^\S\n]*[•·▪▫◦‣●■□○►▸»➢➤✓✔❖◆★⁃∙\uf0b7\uf0a7\uf0d8*–—\-|#>=_~\s]*?)(?=[^\s•·▪▫◦‣●■□○►▸»➢➤✓✔❖◆★⁃∙\uf0b7\uf0a7\uf0d8*–—\-|#>=_~])"
+    r"(?P<marks>[^\S\n]*[•·▪▫◦‣●■□○►▸»➢➤✓✔❖◆★⁃∙\uf0b7\uf0a7\uf0d8*–—\-"
+    r"|#>=_~\s]*?)(?=[^\s•·▪▫◦‣●■□○►▸»➢➤✓✔❖◆★⁃∙\uf0b7\uf0a7\uf0d8*–—\-|#>=_~])"
     r"(?P<body>[^\n]*\S)"
 )
 _LABEL = re.compile(r"[^\n:–—|]{3,40}?(?=\s*(?::|\s[–—|]\s))")
 _LONG_ROW = 600
 """A row this long has lost its line breaks; headings are looked for inside it."""
 _INSIDE = re.compile(
-    r"(?<![\w,&/-])(?P<heading>(?:Work|Professional|Employment|Relevant|Military) (?:Experience|History|Service)"
+    r"(?<![\w,&/-])(?P<heading>(?:Work|Professional|Employment|Relevant|Military) (?:Experience"
+    r"|History|Service)"
     r"|(?:WORK|PROFESSIONAL|EMPLOYMENT|RELEVANT) (?:EXPERIENCE|HISTORY)|Experience|EXPERIENCE"
-    r"|Education(?: and Training)?|EDUCATION|(?:Technical |Computer |Key |Core )?Skills|(?:TECHNICAL )?SKILLS"
+    r"|Education(?: and Training)?|EDUCATION|(?:Technical |Computer |Key |Core )?Skills"
+    r"|(?:TECHNICAL )?SKILLS"
     r"|(?:Professional |Executive )?Summary|SUMMARY|Certifications(?:/Licenses)?|CERTIFICATIONS"
-    r"|Additional Information|Publications|Projects|PROJECTS|Awards|Languages)(?=\s*:?\s+[A-Z0-9•(])"
+    r"|Additional Information|Publications|Projects|PROJECTS|Awards"
+    r"|Languages)(?=\s*:?\s+[A-Z0-9•(])"
 )
 _RUN_ON = re.compile(
     r"\b(?:of|the|in|and|for|with|a|an|to|my|your|our|their|his|her|or|&|by|as|on)\s+$"
@@ -87,7 +91,7 @@ def sections(text: str) -> SectionMap:
     first = headings[0].start if headings else len(text)
     if text[:first].strip():
         found.append(Section("header", 0, first))
-    for heading, after in zip(headings, [*headings[1:], None], strict=True):
+    for heading, after in zip(headings, [*headings[1:], None], strict=False):
         end = after.start if after else len(text)
         quote = Quote(text[heading.start : heading.end], heading.start, heading.end, heading.sure)
         found.append(Section(heading.kind, heading.end, end, quote))
@@ -95,7 +99,7 @@ def sections(text: str) -> SectionMap:
 
 
 def completeness(found: SectionMap) -> float:
-    """Return the share in [0, 1] of the usual sections that are there, weighted by `COMPLETENESS`."""
+    """Return the share in [0, 1] of the usual sections that are there, by `COMPLETENESS`."""
     kinds = {section.kind for section in found.sections}
     return sum(COMPLETENESS.get(kind, 0) for kind in kinds) / sum(COMPLETENESS.values())
 

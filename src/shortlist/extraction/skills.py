@@ -27,19 +27,25 @@ _AMBIGUOUS = 0.85
 """What an ambiguous name keeps of its confidence."""
 _SENTENCE_END = re.compile(r"[.!?;…](?=\s|$)|\n")
 _USE = re.compile(
-    r"(?<!can )(?<!to )(?<!could )\b(?:us(?:e|ed|es|ing)|utili[sz]\w+|built|buil(?:d|ding)|develop(?:ed|ing)|programmed"
-    r"|wrote|writ(?:es|ing)|work(?:ed|ing)?\s+(?:with|in|on)|implement\w+|daily|deployed|maintain(?:ed|ing)?|managed"
-    r"|managing|designed|designing|led|taught|teaching|operated|operating|created|creating|ran|running)\b",
+    r"(?<!can )(?<!to )(?<!could )\b(?:us(?:e|ed|es|ing)|utili[sz]\w+|built|buil(?:d|ding)"
+    r"|develop(?:ed|ing)|programmed"
+    r"|wrote|writ(?:es|ing)|work(?:ed|ing)?\s+(?:with|in|on)|implement\w+|daily|deployed"
+    r"|maintain(?:ed|ing)?|managed"
+    r"|managing|designed|designing|led|taught|teaching|operated|operating|created|creating|ran"
+    r"|running)\b",
     re.IGNORECASE,
 )
 _CLAIM_BEFORE = re.compile(
-    r"(?P<years>\d{1,2}(?:\.\d)?)\s*\+?\s*(?:years?|yrs?)['’]?\s+(?:of\s+)?(?:[\w-]+\s+){0,3}?(?:experience\s+)?"
+    r"(?P<years>\d{1,2}(?:\.\d)?)\s*\+?\s*(?:years?"
+    r"|yrs?)['’]?\s+(?:of\s+)?(?:[\w-]+\s+){0,3}?(?:experience\s+)?"
     r"(?:(?:in|with|using|of|on)\s+)?$",
     re.IGNORECASE,
 )
 _CLAIM_AFTER = re.compile(
-    r"\s*(?:[(:,–—-]\s*)(?:over\s+|more\s+than\s+)?(?P<years>\d{1,2}(?:\.\d)?)\s*\+?\s*(?:years?|yrs?)\b"
-    r"|\s+(?:\([^)]{0,20}\)\s+)?for\s+(?:over\s+|more\s+than\s+)?(?P<for_years>\d{1,2}(?:\.\d)?)\s*\+?\s*(?:years?|yrs?)\b",
+    r"\s*(?:[(:,–—-]\s*)(?:over\s+|more\s+than\s+)?(?P<years>\d{1,2}(?:\.\d)?)\s*\+?\s*(?:years?"
+    r"|yrs?)\b"
+    r"|\s+(?:\([^)]{0,20}\)\s+)?for\s+(?:over\s+"
+    r"|more\s+than\s+)?(?P<for_years>\d{1,2}(?:\.\d)?)\s*\+?\s*(?:years?|yrs?)\b",
     re.IGNORECASE,
 )
 _MOST_YEARS = 50

@@ -2,60 +2,73 @@
 
 import re
 
-_TITLE_WORDS = frozenset(
-    """
-    accountant actor actress actuary adjunct adjuster administrator advisor adviser advocate agent aide
-    ambassador analyst anchor animator apprentice appraiser architect archivist artist assembler
-    assessor assistant associate astronomer athlete attendant attorney auditor author baker banker
-    barber barista bartender biologist blogger bookkeeper broker builder busser butcher buyer captain
-    caregiver caretaker carpenter cashier caterer ceo cfo chairman chairperson chairwoman chef chemist
-    chief cio cleaner clerk clinician cmo coach collector columnist commander commissioner composer
-    conductor consultant contractor controller comptroller cook coo coordinator co-ordinator copywriter
-    corporal correspondent counsel counselor counsellor crew crewmember cto curator custodian dancer
-    dealer dean deckhand dentist deputy designer detailer detective developer dietitian director
-    dispatcher dj doctor drafter draftsman driver economist editor educator electrician engineer
-    entrepreneur environmentalist epidemiologist esthetician estimator examiner executive expert
-    fabricator facilitator faculty farmer farmhand fellow firefighter florist foreman founder co-founder
-    freelancer fundraiser gardener generalist geologist grader graduate groundskeeper guard guide
-    hairdresser handler handyman head helper historian hostess housekeeper hygienist illustrator
-    inspector installer instructor intern internship interpreter interviewer investigator investor
-    janitor journalist judge keyholder laborer labourer landscaper lawyer lead leader lecturer liaison
-    librarian lieutenant lifeguard linguist lobbyist machinist maid maintainer major manager marketer
-    mason mechanic mediator member mentor merchandiser merchant messenger midwife minister model
-    moderator musician nanny negotiator notary nurse nutritionist officer operative operator optician
-    optometrist organizer owner co-owner packer painter paralegal paramedic paraprofessional partner
-    pastor performer pharmacist phlebotomist photographer physician physicist pilot planner player
-    plumber police porter practitioner president principal processor producer professional professor
-    programmer promoter proofreader proprietor psychologist publicist publisher rancher realtor
-    receptionist recruiter referee registrar reporter rep representative researcher resident reviewer
-    sailor salesman salesperson saleswoman scheduler scholar scientist secretary seamstress sergeant
-    server shareholder shopper singer socialmedia soldier sommelier specialist spokesperson steward
-    stewardess stocker strategist student stylist sub substitute superintendent superior supervisor
-    surgeon surveyor tailor teacher team-lead technician technologist teller temp tester therapist
-    trader trainee trainer translator transcriptionist treasurer tutor typist underwriter usher valet
-    vendor veterinarian videographer volunteer vp waiter waitress waitstaff warden webmaster welder
-    worker writer svp evp avp gm hr nco cna rn lpn emt buyer sous-chef dishwasher bellman concierge
-    controller merchandiser roofer plasterer analista ingeniero gerente entwickler ingenieur leiter
-    leiterin berater mitarbeiter sachbearbeiter buchhalter développeur ingénieur responsable directeur
-    chargé comptable assistente consulente direttore desarrollador contador maestro profesor
-    enseignant professeur lehrer lehrerin praktikant stagiaire kaufmann kauffrau medewerker
-    adviseur inżynier specjalista kierownik programista księgowy
-    """.split()
-)
+_TITLE_NOUNS = """
+    accountant actor actress actuary adjunct adjuster administrator advisor adviser advocate
+    agent aide ambassador analyst anchor animator apprentice appraiser architect archivist
+    artist assembler assessor assistant associate astronomer athlete attendant attorney
+    auditor author baker banker barber barista bartender biologist blogger bookkeeper broker
+    builder busser butcher buyer captain caregiver caretaker carpenter cashier caterer ceo
+    cfo chairman chairperson chairwoman chef chemist chief cio cleaner clerk clinician cmo
+    coach collector columnist commander commissioner composer conductor consultant contractor
+    controller comptroller cook coo coordinator co-ordinator copywriter corporal
+    correspondent counsel counselor counsellor crew crewmember cto curator custodian dancer
+    dealer dean deckhand dentist deputy designer detailer detective developer dietitian
+    director dispatcher dj doctor drafter draftsman driver economist editor educator
+    electrician engineer entrepreneur environmentalist epidemiologist esthetician estimator
+    examiner executive expert fabricator facilitator faculty farmer farmhand fellow
+    firefighter florist foreman founder co-founder freelancer fundraiser gardener generalist
+    geologist grader graduate groundskeeper guard guide hairdresser handler handyman head
+    helper historian hostess housekeeper hygienist illustrator inspector installer instructor
+    intern internship interpreter interviewer investigator investor janitor journalist judge
+    keyholder laborer labourer landscaper lawyer lead leader lecturer liaison librarian
+    lieutenant lifeguard linguist lobbyist machinist maid maintainer major manager marketer
+    mason mechanic mediator member mentor merchandiser merchant messenger midwife minister
+    model moderator musician nanny negotiator notary nurse nutritionist officer operative
+    operator optician optometrist organizer owner co-owner packer painter paralegal paramedic
+    paraprofessional partner pastor performer pharmacist phlebotomist photographer physician
+    physicist pilot planner player plumber police porter practitioner president principal
+    processor producer professional professor programmer promoter proofreader proprietor
+    psychologist publicist publisher rancher realtor receptionist recruiter referee registrar
+    reporter rep representative researcher resident reviewer sailor salesman salesperson
+    saleswoman scheduler scholar scientist secretary seamstress sergeant server shareholder
+    shopper singer socialmedia soldier sommelier specialist spokesperson steward stewardess
+    stocker strategist student stylist sub substitute superintendent superior supervisor
+    surgeon surveyor tailor teacher team-lead technician technologist teller temp tester
+    therapist trader trainee trainer translator transcriptionist treasurer tutor typist
+    underwriter usher valet vendor veterinarian videographer volunteer vp waiter waitress
+    waitstaff warden webmaster welder worker writer svp evp avp gm hr nco cna rn lpn emt
+    buyer sous-chef dishwasher bellman concierge controller merchandiser roofer plasterer
+    analista ingeniero gerente entwickler ingenieur leiter leiterin berater mitarbeiter
+    sachbearbeiter buchhalter développeur ingénieur responsable directeur chargé comptable
+    assistente consulente direttore desarrollador contador maestro profesor enseignant
+    professeur lehrer lehrerin praktikant stagiaire kaufmann kauffrau medewerker adviseur
+    inżynier specjalista kierownik programista księgowy
+"""
+_TITLE_WORDS = frozenset(_TITLE_NOUNS.split())
 _EMPLOYER_WORDS = re.compile(
-    r"\b(?:inc|llc|llp|ltd|limited|corp|corporation|company|co|gmbh|ag|plc|pvt|s\.?a|group|bank|university|college"
-    r"|school|schools|district|hospital|clinic|center|centre|medical|health|services|solutions|systems|technologies"
-    r"|technology|partners|partnership|associates|restaurant|hotel|hotels|inn|resort|airlines|airways|aviation|agency"
-    r"|agencies|studio|studios|church|army|navy|air\s+force|marine\s+corps|national\s+guard|department|county|city\s+of"
-    r"|state\s+of|ministry|foundation|institute|association|society|council|club|labs|laboratories|industries|motors"
-    r"|enterprises|international|consulting|holdings|insurance|financial|media|stores?|market|markets|cafe|café|bistro"
-    r"|kitchen|grill|bakery|logistics|construction|builders|manufacturing|energy|foods|software|networks|communications"
-    r"|entertainment|productions|press|magazine|museum|gallery|theatre|theater|fitness|gym|spa|salon|pharmacy|law\s+firm"
-    r"|firm|offices?\s+of|embassy|trust|capital|ventures|brothers|& sons|collective|works|academy|company name)\b",
+    r"\b(?:inc|llc|llp|ltd|limited|corp|corporation|company|co|gmbh|ag|plc|pvt|s\.?a|group|bank"
+    r"|university|college"
+    r"|school|schools|district|hospital|clinic|center|centre|medical|health|services|solutions"
+    r"|systems|technologies"
+    r"|technology|partners|partnership|associates|restaurant|hotel|hotels|inn|resort|airlines"
+    r"|airways|aviation|agency"
+    r"|agencies|studio|studios|church|army|navy|air\s+force|marine\s+corps|national\s+guard"
+    r"|department|county|city\s+of"
+    r"|state\s+of|ministry|foundation|institute|association|society|council|club|labs|laboratories"
+    r"|industries|motors"
+    r"|enterprises|international|consulting|holdings|insurance|financial|media|stores?|market"
+    r"|markets|cafe|café|bistro"
+    r"|kitchen|grill|bakery|logistics|construction|builders|manufacturing|energy|foods|software"
+    r"|networks|communications"
+    r"|entertainment|productions|press|magazine|museum|gallery|theatre|theater|fitness|gym|spa"
+    r"|salon|pharmacy|law\s+firm"
+    r"|firm|offices?\s+of|embassy|trust|capital|ventures|brothers|& sons|collective|works|academy"
+    r"|company name)\b",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    r"(?:[A-Z]{2}|city|state|usa?|u\.s\.a?\.?|united states(?: of america)?|uk|united kingdom|india|canada|remote"
+    r"(?:[A-Z]{2}|city|state|usa?|u\.s\.a?\.?|united states(?: of america)?|uk|united kingdom"
+    r"|india|canada|remote"
     r"|germany|france|spain|italy|mexico|australia|china|country|\d{4,6})(?:\s+\d{5})?",
     re.IGNORECASE,
 )
@@ -66,7 +79,7 @@ _MOST_WORDS = 9
 
 
 def title_score(segment: str) -> int:
-    """Return how much a segment reads like a job title: 0 not at all, 2 by a word, 3 by its noun."""
+    """Return how much a segment reads like a job title: 0 not, 2 by a word, 3 by its noun."""
     words = [word.lower() for word in _WORD.findall(_RANK.sub("", segment))]
     if not words or len(words) > _MOST_WORDS or segment[-1:] in ".!?;":
         return 0
@@ -77,7 +90,7 @@ def title_score(segment: str) -> int:
 
 
 def employer_score(segment: str) -> int:
-    """Return how much a segment reads like an employer: -1 a place, 1 by capitals, 2 by its words."""
+    """Return how much a segment reads like an employer: -1 a place, 1 by capitals, 2 by words."""
     if _PLACE.fullmatch(segment.strip(" .,")):
         return -1
     words = segment.split()

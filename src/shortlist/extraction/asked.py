@@ -1,0 +1,157 @@
+"""The years of experience and the degree that a job asks for, from its requirements."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from shortlist.extraction.degrees import DegreeName, degrees
+from shortlist.extraction.entities import DEGREES, Asked, AskedKind, DegreeAsked, Quote, YearsAsked
+
+_COUNT = """zero one two three four five six seven eight nine ten
+    eleven twelve"""
+_NUMBER_OF = {word: number for number, word in enumerate(_COUNT.split())}
+_NUMBER_OF |= {"fifteen": 15, "twenty": 20}
+_NUMBER = r"\d{1,2}|" + "|".join(_NUMBER_OF)
+_YEARS = re.compile(
+    rf"(?<![\w$.,/-])(?P<least>{_NUMBER})(?:\s*\(\s*\d{{1,2}}\s*\))?\s*\+?"
+    rf"(?:\s*(?:-|–|—|to|or)\s*(?P<most>{_NUMBER})(?:\s*\(\s*\d{{1,2}}\s*\))?)?"
+    r"\s*(?:\+|plus\b|or\s+more\b)?\s*[-]?\s*(?P<unit>years?|yrs?\.?)(?![\w-])\+?['’]?",
+    re.IGNORECASE,
+)
+_NOT_EXPERIENCE_AFTER = re.compile(
+    r"\s*(?:of\s+age|old\b|older\b|ago\b|in\s+business|in\s+a\s+row|warrant|contract\b|term\b"
+    r"|lease|plan\b|roadmap|anniversary"
+    r"|from\s+now|running|degree|college|university|program\b|of\s+(?:college|university|study"
+    r"|history|growth|age)"
+    r"|commitment|duration|position\b|history)|.{0,40}\bcredit\b",
+    re.IGNORECASE,
+)
+_NOT_EXPERIENCE_BEFORE = re.compile(
+    r"\b(?:past|last|next|previous|every|within|after|in\s+(?:the|its|our)|for\s+(?:the|over"
+    r"|more\s+than|nearly|almost)"
+    r"|founded|established|age\s+of|than\s+the|over\s+the|during\s+the|first)\s*$",
+    re.IGNORECASE,
+)
+_EMPLOYER = re.compile(
+    r"\b(?:we|we['’]ve|us|our|company|firm|organi[sz]ation|agency|business|team|staff|employees"
+    r"|consultants|combined|collective\w*"
+    r"|serv(?:ing|ed|es)|leader|partners?|founded|clients|customers|headquartered|boasts?|pride)\b",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"\b(?:you|your|candidates?|applicants?|must|should|looking|seek\w*|requir\w+|need\w*|minimum"
+    r"|at\s+least|preferably|preferred|hire"
+    r"|hiring|ideal\w*|someone|individual|successful|min\.?)\b",
+    re.IGNORECASE,
+)
+_EXPERIENCE_AHEAD = re.compile(
+    r"\s*(?:(?:or\s+more|plus|minimum|min\.?|\+)\s*)?(?:['’]\s*)?(?:$|[,;.)(]|of\b|in\b|as\b"
+    r"|with\b|work\w*|experience\w*|exp\b|using\b"
+    r"|professional\w*|hands-on|relevant|related|prior|progressive\w*|developing|building|managing"
+    r"|designing|leading|on\b|at\b"
+    r"|industry|teaching|supervis\w+|managerial|post|recent|demonstrated|proven"
+    r"|\w+\s+(?:\w+\s+){0,4}(?:experience|background))",
+    re.IGNORECASE,
+)
+_NICE = re.compile(
+    r"\b(?:prefer\w*|plus|desir\w+|nice\s+to\s+have|ideal\w*|bonus|advantage\w*|helpful"
+    r"|a\s+strong\s+plus|beneficial)\b",
+    re.I,
+)
+_MUST = re.compile(r"\b(?:required|must|mandatory|minimum|at\s+least|essential|requires?)\b", re.I)
+_EQUIVALENT = re.compile(
+    r"\bequivalen\w+|\bin\s+lieu\b|\bor\s+(?:\w+\s+){0,3}experience\b|\bsubstitut\w+", re.IGNORECASE
+)
+_JOINED = re.compile(
+    r"\s*(?:['’]s)?\s*(?:degrees?)?\s*(?:,|/|or|and|,\s*or|\(|&|and/or|-|–)\s*(?:an?\s+|the\s+)?",
+    re.IGNORECASE,
+)
+_MOST_YEARS = 30
+
+
+def years_asked(text: str, asked: Sequence[Asked]) -> tuple[YearsAsked, ...]:
+    """Return the years of experience that the requirements name, in the order of the text.
+
+    Ages, the age of the employer, terms and plans are no experience.
+    """
+    found = []
+    for requirement in asked:
+        for match in _YEARS.finditer(text, requirement.start, requirement.end):
+            years = _years(text, match, requirement)
+            if years:
+                found.append(years)
+    return tuple(found)
+
+
+def _years(text: str, match: re.Match[str], requirement: Asked) -> YearsAsked | None:
+    before = text[requirement.start : match.start()]
+    after = text[match.end() : requirement.end]
+    least, most = _number(match["least"]), _number(match["most"])
+    if least is None or least > _MOST_YEARS or _is_something_else(before, after):
+        return None
+    if not _EXPERIENCE_AHEAD.match(after) and "experience" not in (before + after).lower():
+        return None
+    quote = Quote(match.group(), match.start(), match.end(), 0.85)
+    return YearsAsked(least, most, _kind(requirement.kind, before, after), quote)
+
+
+def _is_something_else(before: str, after: str) -> bool:
+    if _NOT_EXPERIENCE_AFTER.match(after) or _NOT_EXPERIENCE_BEFORE.search(before):
+        return True
+    return _EMPLOYER.search(before) is not None and not _PERSON.search(before)
+
+
+def _kind(kind: AskedKind, before: str, after: str) -> AskedKind:
+    """Years that a sentence names are asked for outright, wherever it stands."""
+    if kind != "implied":
+        return kind
+    return "nice" if _NICE.search(before + after) and not _MUST.search(before + after) else "must"
+
+
+def _number(written: str | None) -> int | None:
+    if not written:
+        return None
+    return int(written) if written.isdigit() else _NUMBER_OF[written.lower()]
+
+
+def least_years(experience: Sequence[YearsAsked]) -> int | None:
+    """Return the most years that must be; None where none are."""
+    return max((years.least for years in experience if years.kind == "must"), default=None)
+
+
+def degree_asked(text: str, asked: Sequence[Asked]) -> DegreeAsked | None:
+    """Return the lowest degree that is accepted, and whether one must be.
+
+    Where a degree is required and a higher one preferred, the required one is returned.
+    """
+    named = [found for requirement in asked for found in _degrees_of(text, requirement)]
+    if not named:
+        return None
+    required = [found for found in named if found.required]
+    return min(required or named, key=lambda found: DEGREES.index(found.level))
+
+
+def _degrees_of(text: str, requirement: Asked) -> Iterator[DegreeAsked]:
+    names = degrees(text, requirement.start, requirement.end)
+    whole = text[requirement.start : requirement.end]
+    for index, name in enumerate(names):
+        last = _last_joined(text, names, index)
+        stop = names[last + 1].start if last + 1 < len(names) else requirement.end
+        clause = text[name.start : stop]
+        nice = _NICE.search(clause) is not None and not _MUST.search(clause)
+        if not nice and not _MUST.search(clause):
+            nice = requirement.kind == "nice" or (len(names) == 1 and _is_nice(whole))
+        quote = Quote(text[name.start : name.end], name.start, name.end, 0.85)
+        yield DegreeAsked(name.level, not nice, _EQUIVALENT.search(whole) is not None, quote)
+
+
+def _is_nice(sentence: str) -> bool:
+    return _NICE.search(sentence) is not None and not _MUST.search(sentence)
+
+
+def _last_joined(text: str, names: Sequence[DegreeName], index: int) -> int:
+    """The last of a row of alternatives: "Bachelor's or Master's preferred" is said of both."""
+    while index + 1 < len(names) and _JOINED.fullmatch(
+        text[names[index].end : names[index + 1].start]
+    ):
+        index += 1
+    return index

@@ -1,0 +1,156 @@
+"""A job post, understood: `Document -> Posting`."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+from shortlist.extraction.asked import degree_asked, least_years, years_asked
+from shortlist.extraction.bullets import is_action
+from shortlist.extraction.context import Scopes
+from shortlist.extraction.entities import Asked, AskedKind, Mention, Named, Posting, Quote, Skill
+from shortlist.extraction.job_wording import SEEKS
+from shortlist.extraction.lexicon import Lexicon, Words
+from shortlist.extraction.listed import language_level
+from shortlist.extraction.matching import Hit, find
+from shortlist.extraction.requirements import requirements, title
+from shortlist.extraction.resume import visible_text
+from shortlist.extraction.sections import rows
+from shortlist.extraction.terms import location, pay, work_mode
+from shortlist.records import Document, Requirement, Span
+
+_KINDS: tuple[AskedKind, ...] = ("must", "nice", "implied")
+_SURE = 1.0
+"""The weight of a requirement that stands under a heading or with a word that asks for it."""
+_HEADING = 60
+
+
+def posting(document: Document, *, lexicon: Lexicon | None = None) -> Posting:
+    """Return what a job post says, each value with the span it came from.
+
+    What the work involves is `implied`: it is asked of nobody outright. What is said of the
+    employer, of procedure, law and benefits is left out, wherever it stands.
+
+    Args:
+        document: the job post.
+        lexicon: the skills to look for; by default the built-in ones.
+    """
+    lexicon = lexicon or Lexicon.load()
+    text = visible_text(document)
+    name = title(text)
+    stated = requirements(text)
+    asked = tuple(_asked(requirement) for requirement in stated)
+    every = _skills(text, asked, lexicon)
+    skills = [skill for skill in every if skill.kind == "skill"]
+    experience = years_asked(text, asked)
+    return Posting(
+        id=document.id,
+        title=Quote(text[name.start : name.end], name.start, name.end, 0.8) if name else None,
+        requirements=tuple(a for a in asked if name is None or a.start != name.start),
+        years=least_years(experience),
+        experience=experience,
+        degree=degree_asked(text, asked),
+        certifications=tuple(_certifications(every)),
+        languages=tuple(_languages(text, every)),
+        responsibilities=tuple(_duties(asked)),
+        must=_names(skills, asked, "must"),
+        nice=_names(skills, asked, "nice"),
+        implied=_names(skills, asked, "implied"),
+        skills=tuple(skills),
+        location=location(text),
+        work_mode=work_mode(text),
+        pay=pay(text),
+        boilerplate=tuple(_boilerplate(text, stated)),
+    )
+
+
+def _asked(requirement: Requirement) -> Asked:
+    kind: AskedKind = requirement.kind
+    if kind == "must" and requirement.weight < _SURE and not _asks(requirement.text):
+        kind = "implied"
+    return Asked(requirement.text, requirement.start, requirement.end, kind)
+
+
+def _asks(statement: str) -> bool:
+    """Whether a statement asks for something, rather than telling what is done."""
+    first = statement.split(maxsplit=1)[0].lower().strip(",.:") if statement else ""
+    return SEEKS.search(statement) is not None and not is_action(first)
+
+
+def _skills(text: str, asked: Sequence[Asked], lexicon: Lexicon) -> list[Skill]:
+    words = Words(text)
+    scopes = Scopes(words)
+    starts = [requirement.start for requirement in asked]
+    found: dict[str, list[Hit]] = {}
+    for hit in find(words, lexicon, lambda offset: _at(asked, starts, offset) is not None):
+        wanted = scopes.stance(hit.start, hit.end) != "negated"
+        if wanted and _at(asked, starts, hit.start):
+            found.setdefault(hit.name, []).append(hit)
+    return [_skill(text, hits) for hits in sorted(found.values(), key=len, reverse=True)]
+
+
+def _at(asked: Sequence[Asked], starts: Sequence[int], offset: int) -> Asked | None:
+    at = bisect_right(starts, offset) - 1
+    return asked[at] if at >= 0 and offset < asked[at].end else None
+
+
+def _skill(text: str, hits: Sequence[Hit]) -> Skill:
+    entry = hits[0].form.entry
+    mentions = tuple(Mention(text[h.start : h.end], h.start, h.end, "listed") for h in hits)
+    confidence = 0.9 if any(not hit.form.ambiguous for hit in hits) else 0.75
+    return Skill(entry.name, entry.field, entry.kind, "listed", None, mentions, confidence)
+
+
+def _names(skills: Iterable[Skill], asked: Sequence[Asked], kind: AskedKind) -> tuple[str, ...]:
+    """The skills whose strongest mention is of this kind."""
+    starts = [requirement.start for requirement in asked]
+    names = []
+    for skill in skills:
+        places = [_at(asked, starts, mention.start) for mention in skill.mentions]
+        kinds = [place.kind for place in places if place]
+        if min(kinds, key=_KINDS.index) == kind:
+            names.append(skill.name)
+    return tuple(names)
+
+
+def _certifications(skills: Iterable[Skill]) -> Iterator[Named]:
+    for skill in skills:
+        if skill.kind == "certification":
+            first = skill.mentions[0]
+            yield Named(skill.name, Quote(first.text, first.start, first.end, skill.confidence))
+
+
+def _duties(asked: Iterable[Asked]) -> Iterator[Quote]:
+    for requirement in asked:
+        if requirement.kind == "implied":
+            yield Quote(requirement.text, requirement.start, requirement.end, 0.7)
+
+
+def _languages(text: str, skills: Iterable[Skill]) -> Iterator[Named]:
+    for skill in skills:
+        if skill.kind == "language":
+            first = skill.mentions[0]
+            quote = Quote(first.text, first.start, first.end, skill.confidence)
+            yield Named(skill.name, quote, language_level(text, quote))
+
+
+def _boilerplate(text: str, stated: Sequence[Requirement]) -> Iterator[Span]:
+    """The runs of lines of which no requirement was taken; a heading alone is none."""
+    ends = sorted((requirement.start, requirement.end) for requirement in stated)
+    starts = [start for start, _ in ends]
+    said = {_plain(requirement.text) for requirement in stated}
+    runs: list[Span] = []
+    open_run = False
+    for row in rows(text):
+        at = bisect_right(starts, row.end - 1) - 1
+        taken = at >= 0 and ends[at][1] > row.start
+        if taken or _plain(text[row.start : row.end]) in said:
+            open_run = False
+        elif open_run:
+            runs[-1] = Span(runs[-1].start, row.end, "boilerplate")
+        else:
+            runs.append(Span(row.start, row.end, "boilerplate"))
+            open_run = True
+    return (run for run in runs if run.end - run.start > _HEADING)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().split()).strip(" .;:")

@@ -1,0 +1,146 @@
+"""Where a job is done, in which mode, and what it pays."""
+
+import re
+
+from shortlist.extraction.entities import Pay, Quote, WorkMode
+
+_LABELLED_PLACE = re.compile(
+    r"^[ \t*•-]*(?:job |work |office |primary )?locations?\s*[:–—-]\s*(?P<place>[^\n|•]{2,80})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PLACE = re.compile(
+    r"(?:\b(?:in|based in|located in|office in"
+    r"|position in)\s+)?(?P<place>[A-Z][a-zA-Z.'’-]+(?: [A-Z][a-zA-Z.'’-]+){0,3},"
+    r" (?:[A-Z]{2}\b|[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:,? (?:USA?|United States|UK"
+    r"|Canada))?)(?=\s*(?:$|[|•·,.;\n(–-]))",
+    re.MULTILINE,
+)
+_TOP = 400
+_NO_REMOTE = re.compile(
+    r"\b(?:no|not|non)[\s-]+(?:a\s+|fully\s+)?(?:remote|telecommut\w+|work[- ]from[- ]home)",
+    re.IGNORECASE,
+)
+_MODES: tuple[tuple[WorkMode, re.Pattern[str]], ...] = (
+    (
+        "hybrid",
+        re.compile(
+            r"\bhybrid\s+(?:work\w*|role|position|schedule|model|remote|environment|setup|office"
+            r"|job|arrangement|policy|team)"
+            r"|\b(?:role|position|job|this)\s+is\s+(?:a\s+)?hybrid\b|\(hybrid\)|\bhybrid\s*[,)"
+            r"|\n-]|\bhybrid$|partly remote"
+            r"|\b(?:\d|two|three)\s+days?\s+(?:a|per)\s+week\s+(?:in|at"
+            r"|from)\s+(?:the\s+)?(?:office|home)",
+            re.IGNORECASE | re.MULTILINE,
+        ),
+    ),
+    (
+        "remote",
+        re.compile(
+            r"\b(?:fully|100%|completely|entirely)[ -]remote\b|\bremote(?:ly)?\b(?!\s+(?:sens\w+"
+            r"|monitor\w*|access|desktop|support"
+            r"|control\w*|server\w*|team\w*|location\w*|site\w*|area\w*|user\w*|office\w*"
+            r"|management|system\w*|device\w*"
+            r"|infrastructure|patient|diagnos\w+|debug\w+|procedure|client\w*))"
+            r"|\bwork[ -]from[ -](?:home|anywhere)\b|\btelecommut\w+|\btelework\w*"
+            r"|\bhome[- ]based\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "on-site",
+        re.compile(
+            r"\b(?:on[- ]?site|in[- ]office|in[- ]person|onsite)\b(?!\s+(?:gym|fitness|clinic"
+            r"|health|caf|child|day|parking|train\w+|visit))",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_AMOUNT = r"\d{1,3}(?:[,.]\d{3})+(?:\.\d{2})?|\d+(?:\.\d{1,2})?"
+_PAY = re.compile(
+    rf"(?P<sign>[$€£]|\b(?:USD|EUR|GBP|CAD|AUD|INR|CHF)\s?)\s?(?P<low>{_AMOUNT})\s?(?P<low_k>k\b)?"
+    rf"(?:\s*(?:/\s*(?:hr|hour|year|yr)\s*)?(?:-|–|—|to|and)\s*(?:[$€£]|USD|EUR"
+    rf"|GBP)?\s?(?P<high>{_AMOUNT})\s?(?P<high_k>k\b)?)?"
+    r"(?P<more>\s*(?:\+|USD|EUR|GBP|CAD)?\s*(?:/|per|an?|p\.?)?\s*(?P<unit>hour|hr|h\b|day|week|wk"
+    r"|month|mo\b|year|yr|annum|annually|hourly"
+    r"|monthly|weekly|a\.)?)",
+    re.IGNORECASE,
+)
+_PAY_WORDS = re.compile(
+    r"\b(?:salar\w+|pay|compensation|wage\w*|rate|remuneration|base|earn\w*|stipend|ote|hourly)\b",
+    re.IGNORECASE,
+)
+_CURRENCY = {"$": "USD", "€": "EUR", "£": "GBP"}
+_UNITS = {
+    "hour": ("hour", "hr", "h", "hourly"),
+    "day": ("day",),
+    "week": ("week", "wk", "weekly"),
+    "month": ("month", "mo", "monthly"),
+    "year": ("year", "yr", "annum", "annually", "a."),
+}
+_HOURLY_LIMIT = 400
+_LOOK_BACK = 90
+
+
+def location(text: str) -> Quote | None:
+    """Return the place of work: as labelled, or as it stands near the top."""
+    labelled = _LABELLED_PLACE.search(text)
+    if labelled:
+        written = labelled["place"].rstrip(" .,;-")
+        start = labelled.start("place")
+        return Quote(written, start, start + len(written), 0.9)
+    place = _PLACE.search(text, 0, _TOP)
+    if not place:
+        return None
+    return Quote(place["place"], place.start("place"), place.end("place"), 0.6)
+
+
+def work_mode(text: str) -> WorkMode | None:
+    """Return whether the work is done remotely, on site or both; None where the job is silent."""
+    denied = _NO_REMOTE.search(text)
+    for mode, pattern in _MODES:
+        if mode == "remote" and denied:
+            return "on-site"
+        if pattern.search(text):
+            return mode
+    return None
+
+
+def pay(text: str) -> Pay | None:
+    """Return the first stated pay: an amount or a range, with its currency and period.
+
+    An amount is pay when a unit of time follows it or a word of pay precedes it.
+    """
+    for match in _PAY.finditer(text):
+        if not (
+            match["unit"]
+            or _PAY_WORDS.search(text, max(0, match.start() - _LOOK_BACK), match.start())
+        ):
+            continue
+        found = _pay(match)
+        if found:
+            return found
+    return None
+
+
+def _pay(match: re.Match[str]) -> Pay | None:
+    high = _amount(
+        match["high"] or match["low"],
+        match["high_k"] or (match["low_k"] if not match["high"] else None),
+    )
+    low = _amount(match["low"], match["low_k"] or (match["high_k"] if match["high"] else None))
+    if low < high / 100:  # "$110 - $120,000"
+        low *= 1000
+    if not 1 < low <= high or high > 5_000_000:
+        return None
+    unit = (match["unit"] or "").lower()
+    period = next((name for name, words in _UNITS.items() if unit in words), None)
+    period = period or ("hour" if high < _HOURLY_LIMIT else "year")
+    sign = match["sign"].strip()
+    written = match.group().rstrip()
+    quote = Quote(written, match.start(), match.start() + len(written), 0.8)
+    return Pay(low, high, _CURRENCY.get(sign, sign.upper()), period, quote)
+
+
+def _amount(written: str, thousands: str | None) -> float:
+    plain = re.sub(r"[.,](?=\d{3}(?:\D|$))", "", written)
+    return float(plain.replace(",", "")) * (1000 if thousands else 1)
