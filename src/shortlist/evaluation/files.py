@@ -109,7 +109,7 @@ def read_judgments(path: Path, *, direction: Direction = "resumes") -> Judgments
     Raises:
         DataError: as for `read_scores`, or no row has a label.
     """
-    if not _is_trec(path, 4):
+    if not is_qrels(path):
         return judgments_of_labels(read_scores(path, direction=direction))
     table = _trec(path, 4, _QRELS)
     queries, items = table.column(0), table.column(2)
@@ -117,6 +117,15 @@ def read_judgments(path: Path, *, direction: Direction = "resumes") -> Judgments
     resumes, resume = coded(items if direction == "resumes" else queries)
     grade = np.maximum(table.numbers(3, "grade"), 0.0)
     return Judgments(jobs, resumes, ("",), job, resume, np.zeros(len(grade), np.int64), grade)
+
+
+def is_qrels(path: Path) -> bool:
+    """Return whether a judgment file is TREC qrels, rather than a CSV with scores and labels.
+
+    Raises:
+        DataError: the file cannot be read.
+    """
+    return _is_trec(path, 4)
 
 
 def _labels(table: _Table, columns: dict[str, int]) -> FloatArray | None:
