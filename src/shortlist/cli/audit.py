@@ -1,17 +1,18 @@
 """`shortlist audit`: who is left out, by group, with intervals."""
 
+import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from shortlist.cli.output import deliver
 from shortlist.cli.progress import progress
-from shortlist.errors import ConfigError
+from shortlist.errors import ConfigError, DataError
 
 if TYPE_CHECKING:
     from shortlist.dataset.folder import Dataset
@@ -79,14 +80,21 @@ Groups = Mapping[str, Mapping[str, str]]
 )
 @click.option(
     "--summary",
-    type=click.Choice(["ll144"]),
-    help="Instead, the page of results that New York City's Local Law 144 asks to publish.",
+    type=click.Choice(["ll144", "card"]),
+    help="Instead, the page of results that New York City's Local Law 144 asks to publish, or a "
+    "card of the system: use, limits, numbers, ethics statement.",
 )
 @click.option(
-    "--data-source", default="", metavar="TEXT", help="For the summary: where the data come from."
+    "--evaluation",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="For the card: what `shortlist evaluate --format json` wrote.",
 )
 @click.option(
-    "--deployed", default="", metavar="DATE", help="For the summary: since when the tool is used."
+    "--data-source", default="", metavar="TEXT", help="For ll144: where the data come from."
+)
+@click.option(
+    "--deployed", default="", metavar="DATE", help="For ll144: since when the tool is used."
 )
 @click.option(
     "--model",
@@ -124,7 +132,8 @@ def audit(
     limits_file: Path | None,
     against: tuple[Path, ...],
     swaps: bool,
-    summary: Literal["ll144"] | None,
+    summary: Literal["ll144", "card"] | None,
+    evaluation: Path | None,
     data_source: str,
     deployed: str,
     model: Path | None,
@@ -154,13 +163,13 @@ def audit(
     matcher = _matcher(model, policy) if dataset else None
     scores = _scores(source, dataset, matcher)
     groups = _groups(source, groups_file, attributes, dataset)
-    if summary:
+    if summary == "ll144":
         deliver(_law(scores, groups, select, (data_source or str(source), deployed), output), out)
         return
     run = _run(source, scores, groups, (select, min_n, seed), against, limits_file)
     if matcher and dataset and swaps:
         run = replace(run, swaps=_swapped(matcher, dataset, groups, select, seed))
-    deliver(_rendered(run, output), out)
+    deliver(_card(run, evaluation, output) if summary == "card" else _rendered(run, output), out)
     broken = [verdict.line for verdict in run.verdicts if not verdict.kept]
     for line in broken:
         click.echo(f"shortlist: {line}", err=True)
@@ -273,6 +282,30 @@ def _law(
     if output == "csv":
         return law.law_csv(publication)
     return law.law_markdown(publication)
+
+
+def _card(run: "AuditRun", evaluation: Path | None, output: Format) -> str:
+    from shortlist.report.audit import audit_json
+    from shortlist.report.card import Subject, card_html, card_markdown
+
+    if output in ("json", "csv"):
+        raise ConfigError(f"--format {output}: a card is for people: write markdown or html")
+    facts = {"data": run.source, "selected": run.audit.selection.words}
+    subject = Subject(run.audit.system, run.written.date(), facts)
+    measured = _evaluated(evaluation) if evaluation else None
+    text = card_markdown(subject, evaluation=measured, audit=json.loads(audit_json(run)))
+    return card_html(text) if output == "html" else text
+
+
+def _evaluated(file: Path) -> Any:
+    try:
+        read = json.loads(file.read_text("utf-8"))
+        read["systems"], read["controls"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataError(
+            f"{file}: not what `shortlist evaluate --format json` writes: {error}"
+        ) from error
+    return read
 
 
 def _rendered(run: "AuditRun", output: Format) -> str:

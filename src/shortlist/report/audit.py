@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from shortlist import __version__
 from shortlist.audit.measures import Audit
 from shortlist.evaluation.limits import Verdict
 from shortlist.records import Estimate, Measure
@@ -64,6 +65,8 @@ def audit_json(run: AuditRun) -> str:
         "schema": SCHEMA,
         "measures": [_row(measure) for measure in (*run.audit.measures, *run.swaps)],
         "limits": [_limit(verdict) for verdict in run.verdicts],
+        "notes": list(run.audit.notes),
+        "settings": _settings(run),
     }
     return json.dumps(result, ensure_ascii=False) + "\n"
 
@@ -266,6 +269,21 @@ def _row(measure: Measure) -> dict[str, object]:
         "high": high,
         "n": estimate.n,
         "reason": estimate.reason,
+    }
+
+
+def _settings(run: AuditRun) -> dict[str, object]:
+    audit = run.audit
+    return {
+        "system": audit.system,
+        "source": run.source,
+        "select": str(audit.selection),
+        "min_n": audit.min_n,
+        "seed": audit.seed,
+        "rows": audit.rows,
+        "resumes": audit.people,
+        "jobs": audit.jobs,
+        "version": __version__,
     }
 
 
