@@ -1,0 +1,117 @@
+"""The lines of a column -> text: what was broken to fit the width of the column is one line again.
+
+So a page gives the same lines whether it is set in one column or two.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from itertools import pairwise
+from statistics import median
+
+from shortlist.documents.pdf.columns import LEADING, LIST_MARK, Line, Piece
+from shortlist.documents.pdf.words import Word
+
+SPACE = 0.25  # usual width of a space, in em
+INDENT = 3.0  # how far, in em, the lines of one paragraph begin from one another
+SAME_SIZE = 1.1  # ratio of sizes up to which lines are of one paragraph
+GAP = 1.3  # how much more than the usual distance of lines leaves a blank line
+PROSE_SPACES = 2  # spaces that make a line part of a sentence
+LONG = 45  # characters that make a line prose
+OPEN_ENDS = (",", ";", "-", "–", "—", "&", "/", "(")
+SENTENCE_ENDS = (".", "!", "?", ":")
+BROKEN_WORD = re.compile(r"([^\W\d_]+)-$")
+LOWER_WORD = re.compile(r"(?=[a-zß-öø-ÿ])[^\W\d_]+")
+
+
+def text_of(column: Sequence[Line]) -> str:
+    """Return the text of a column: a line per paragraph, a blank line where there is a gap."""
+    edge = max(line.pieces[-1].right for line in column)
+    steps = [line.baseline - above.baseline for above, line in pairwise(column)]
+    usual = median(steps) if steps else 0.0
+    paragraphs = [[column[0]]]
+    for (above, line), step in zip(pairwise(column), steps, strict=True):
+        if _is_wrapped(above, line, edge, inside=len(paragraphs[-1]) > 1):
+            paragraphs[-1].append(line)
+            continue
+        if step > max(LEADING * max(above.size, line.size), GAP * usual):
+            paragraphs.append([])
+        paragraphs.append([line])
+    return "\n".join(reduce(_continued, map(_line, paragraph), "") for paragraph in paragraphs)
+
+
+def _line(line: Line) -> str:
+    return " ".join(_joined(piece.words) for piece in line.pieces)
+
+
+def _joined(words: Iterable[Word]) -> str:
+    return "".join(" " * word.spaced + word.text for word in words).strip()
+
+
+def _is_wrapped(above: Line, line: Line, edge: float, *, inside: bool) -> bool:
+    """Whether a line goes on where the one above had no room left.
+
+    Args:
+        above: a line of a column.
+        line: the next one.
+        edge: where the column ends on the right.
+        inside: whether the line above itself continues a line.
+    """
+    tail, head = above.pieces[-1], line.pieces[0]
+    return (
+        line.baseline - above.baseline <= LEADING * max(above.size, line.size)
+        and _are_alike(tail, head)
+        and not LIST_MARK.fullmatch(head.words[0].text)
+        and tail.right + SPACE * tail.size + _first_width(head) > edge
+        and _reads_on(_joined(tail.words), _joined(head.words), inside=inside)
+    )
+
+
+def _are_alike(tail: Piece, head: Piece) -> bool:
+    sizes = sorted((tail.size, head.size))
+    return (
+        abs(tail.left - head.left) <= INDENT * tail.size
+        and sizes[1] <= SAME_SIZE * sizes[0]
+        and not _looks(tail).isdisjoint(_looks(head))
+    )
+
+
+def _looks(piece: Piece) -> set[tuple[object, ...]]:
+    return {(word.run.font, word.run.fill) for word in piece.words}
+
+
+def _first_width(piece: Piece) -> float:
+    """Return the width of the piece up to its first space."""
+    first, *others = piece.words
+    end = first.end
+    for word in others:
+        if word.spaced:
+            break
+        end = word.end
+    return end - first.start
+
+
+def _reads_on(tail: str, head: str, *, inside: bool) -> bool:
+    """Whether the wording lets a line go on: a list of short lines is no paragraph."""
+    if tail.count(" ") >= PROSE_SPACES and (head[0].islower() or tail.endswith(OPEN_ENDS)):
+        return True
+    return len(tail) >= LONG and (inside or not tail.endswith(SENTENCE_ENDS))
+
+
+def _continued(text: str, more: str) -> str:
+    broken, rest = BROKEN_WORD.search(text), LOWER_WORD.match(more)
+    if not (broken and rest):
+        return f"{text} {more}" if text else more
+    return (text[:-1] if _is_hyphenated(broken[1], rest[0]) else text) + more
+
+
+def _is_hyphenated(first: str, second: str) -> bool:
+    """Whether a hyphen stands between two parts only since the word was broken there.
+
+    So it is if the whole is a commoner word than its rarer part: "imple-mentation", not
+    "open-source".
+    """
+    from wordfreq import zipf_frequency
+
+    whole, *parts = (zipf_frequency(word, "en") for word in (first + second, first, second))
+    return whole > min(parts)
