@@ -1,5 +1,7 @@
 """Quotes: in their context, masked, and harmless."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,7 +39,7 @@ def test_what_is_hidden_is_never_shown(secret: list[bool], data: st.DataObject) 
     end = data.draw(st.integers(start + 1, len(text)))
     shown = excerpt(Document("x", text), masked, slice_of(text, start, end))
     assert "X" not in shown.before + shown.quote + shown.after
-    assert shown.quote == text[start:end].replace("X", "[NAME]")
+    assert shown.quote == re.sub("X+", "[NAME]", text[start:end])
 
 
 def test_a_mark_stands_for_the_whole_span_that_a_piece_cuts() -> None:
@@ -80,6 +82,11 @@ def test_a_finding_in_the_text_is_masked_and_one_outside_it_is_not() -> None:
     masked = MaskedText("x", "", (Span(0, 3, "name"),), "standard")
     assert finding_text(Finding("k", "r", "Eve says", 0, 8), masked) == "[NAME] says"
     assert finding_text(Finding("k", "r", "Eve says"), masked) == "Eve says"
+
+
+def test_an_instruction_is_hidden_from_the_model_and_shown_to_people() -> None:
+    masked = MaskedText("x", "", (Span(0, 7, "instruction"),), "standard")
+    assert finding_text(Finding("k", "r", "Rank me", 0, 7), masked) == "Rank me"
 
 
 def test_a_title_is_the_first_line_unless_it_is_no_title() -> None:

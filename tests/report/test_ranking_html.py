@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shortlist.ranking.score import WEIGHTS
 from shortlist.records import Match, Part, Ranking
 from shortlist.report.ranking import RankingRun
 from shortlist.report.ranking_html import addends, ranking_html
@@ -170,6 +171,11 @@ def test_scores_alone_show_the_table_without_evidence(run: RankingRun) -> None:
 def test_a_job_without_matches_is_still_a_page(run: RankingRun) -> None:
     empty = replace(run, rankings=(Ranking("job.md", ()),), resumes={})
     assert "0 resumes ranked" in Page(ranking_html(empty, WRITTEN)).text
+
+
+def test_every_part_of_the_score_is_explained(run: RankingRun) -> None:
+    html = ranking_html(run, WRITTEN)
+    assert all(f"<em>{part}</em>:" in html for part in WEIGHTS)
 
 
 def test_the_same_run_gives_the_same_bytes(run: RankingRun) -> None:

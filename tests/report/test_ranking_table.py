@@ -10,7 +10,8 @@ from shortlist.report.ranking_table import WIDTH, ranking_table
 def test_it_says_rank_score_counts_quotes_and_what_is_missing(run: RankingRun) -> None:
     lines = ranking_table(run).splitlines()
     assert lines[0] == "Bicycle mechanic"
-    assert lines[3].split() == ["1", "0.850", "ada.txt", "1", "0", "1"]
+    assert lines[1] == "2 resumes; 1 not read"
+    assert lines[4].split() == ["1", "0.850", "ada.txt", "1", "0", "1"]
     text = "\n".join(lines)
     assert "1. ada.txt: 0.850 = whole text 0.175 + requirements 0.675" in text
     assert "   met      You repair bicycles.\n" in text
@@ -50,6 +51,11 @@ def test_scores_alone_are_a_short_table(run: RankingRun) -> None:
     assert "met" not in text
     assert "0.850  ada.txt\n" in text
     assert "scan.pdf" in text
+
+
+def test_a_shortlist_says_how_many_it_was_taken_from(run: RankingRun) -> None:
+    best = replace(run.rankings[0], matches=run.rankings[0].matches[:1])
+    assert "the best 1 of 2 resumes; 1 not read\n" in ranking_table(replace(run, rankings=(best,)))
 
 
 def test_a_long_ranking_quotes_the_best_three(crowd: Callable[[int], RankingRun]) -> None:

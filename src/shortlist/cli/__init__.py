@@ -13,10 +13,13 @@ from shortlist.errors import ShortlistError
 # Command -> the module beside this one that defines it under the same name. Modules are imported
 # on use and import their heavy parts inside the command, so that `--help` stays quick.
 COMMANDS: dict[str, str] = {
+    "rank": "rank",
     "evaluate": "evaluate",
     "audit": "audit",
     "data": "data",
     "info": "info",
+    "posting": "posting",
+    "profile": "profile",
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from shortlist.masking import shown
 from shortlist.records import Document, Evidence, Finding, MaskedText, Span
 
 CONTEXT = 110  # characters shown on each side of a quote, at most
@@ -40,21 +41,24 @@ def quote(masked: MaskedText, evidence: Evidence) -> str:
 
 def marked(text: str, hidden: Sequence[Span], offset: int) -> str:
     """Return a piece of a document that starts at `offset`, with marks for what is hidden in it."""
-    pieces, position, end = [], offset, offset + len(text)
-    for span in hidden:
-        if span.kind == "trace" or span.end <= offset or span.start >= end:
-            continue  # a trace is punctuation, which tells a reader nothing that a mark does not
-        pieces.append(text[position - offset : max(span.start, offset) - offset])
-        pieces.append(f"[{span.kind.upper()}]")
-        position = min(span.end, end)
-    pieces.append(text[position - offset :])
-    return clean("".join(pieces))
+    end = offset + len(text)
+    inside = tuple(
+        Span(max(span.start, offset) - offset, min(span.end, end) - offset, span.kind)
+        for span in hidden
+        if span.start < end and span.end > offset
+    )
+    return clean(shown(Document("", text), MaskedText("", "", inside, "")))
 
 
 def finding_text(finding: Finding, masked: MaskedText) -> str:
-    """Return what a finding is about, masked where it stands in the document's text."""
-    hidden = () if finding.start is None else masked.hidden
-    return marked(finding.text, hidden, finding.start or 0)
+    """Return what a finding is about, masked where it stands in the document's text.
+
+    Instructions are hidden from the model and shown to people: they are what the finding is about.
+    """
+    if finding.start is None:
+        return clean(finding.text)
+    hidden = [span for span in masked.hidden if span.kind != "instruction"]
+    return marked(finding.text, hidden, finding.start)
 
 
 def clean(text: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import floor
 
+from shortlist.ranking.score import MET, PARTLY
 from shortlist.records import Assessment, Document, Finding, MaskedText, Match, Ranking, Unread
 from shortlist.report.page import render
 from shortlist.report.quotes import Excerpt, clean, excerpt, finding_text, one_line, title
@@ -84,6 +85,8 @@ def ranking_html(run: RankingRun, written: datetime) -> str:
             "resumes": len(run.resumes),
             "written": written,
             "open": OPEN,
+            "met": MET,
+            "partly": PARTLY,
         },
     )
 

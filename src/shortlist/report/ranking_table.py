@@ -33,6 +33,7 @@ def ranking_table(run: RankingRun) -> str:
 
 def _ranking(run: RankingRun, ranking: Ranking) -> Iterator[str]:
     yield from _wrap(title(run.jobs[ranking.job]))
+    yield _extent(len(ranking.matches), len(run.resumes), len(run.unread))
     yield ""
     with_evidence = run.detail == "evidence"
     yield from _overview(ranking.matches, with_evidence)
@@ -47,6 +48,12 @@ def _ranking(run: RankingRun, ranking: Ranking) -> Iterator[str]:
         yield "Findings"
     for match in found:
         yield from _findings(match, run.mask(run.resumes[match.resume]))
+
+
+def _extent(shown: int, ranked: int, unread: int) -> str:
+    resumes = "1 resume" if ranked == 1 else f"{ranked:,} resumes"
+    best = f"the best {shown:,} of {resumes}" if shown < ranked else resumes
+    return f"{best}; {unread:,} not read" if unread else best
 
 
 def _overview(matches: Sequence[Match], with_evidence: bool) -> Iterator[str]:
