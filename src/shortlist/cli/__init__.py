@@ -14,6 +14,7 @@ from shortlist.errors import ShortlistError
 # on use and import their heavy parts inside the command, so that `--help` stays quick.
 COMMANDS: dict[str, str] = {
     "rank": "rank",
+    "parse": "parse",
     "evaluate": "evaluate",
     "audit": "audit",
     "data": "data",

@@ -19,8 +19,6 @@ from shortlist.documents.workers import Workers
 from shortlist.errors import DocumentError
 from shortlist.records import Document, Unread
 
-Progress = Callable[[int, int], None]
-
 MOST_PROCESSES = 8
 
 
@@ -50,7 +48,7 @@ def collect(
     paths: Iterable[str | Path],
     *,
     limits: Limits = USUAL,
-    progress: Progress | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> Collection:
     """Return the documents in files, folders, zip archives, files of records and standard input.
 
@@ -61,7 +59,7 @@ def collect(
     Args:
         paths: what to read; "-" is standard input.
         limits: how much is read.
-        progress: told how many files are done, and of how many.
+        progress: told the share of the files that are done, in [0, 1].
     """
     with ExitStack() as open_files:
         found = list(sources(paths, limits, open_files))
@@ -69,12 +67,12 @@ def collect(
     return _collection(results)
 
 
-def _silent(done: int, total: int) -> None:
+def _silent(share: float) -> None:
     """Tell nobody of progress."""
 
 
 def _results(
-    found: list[Source | Unread], limits: Limits, progress: Progress
+    found: list[Source | Unread], limits: Limits, progress: Callable[[float], None]
 ) -> list[Document | Unread]:
     results: dict[int, list[Document | Unread]] = {}
     processes = min(MOST_PROCESSES, os.cpu_count() or 1)
@@ -88,7 +86,7 @@ def _results(
         try:
             for job in as_completed(jobs):
                 results[jobs[job]] = job.result()
-                progress(len(results), len(found))
+                progress(len(results) / len(found))
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
     return [result for i in range(len(found)) for result in results[i]]
