@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from shortlist.cli.entrants import named
 from shortlist.cli.output import deliver
 from shortlist.cli.progress import progress
 from shortlist.errors import ConfigError, DataError
@@ -66,9 +67,8 @@ Groups = Mapping[str, Mapping[str, str]]
 )
 @click.option(
     "--against",
-    type=click.Path(path_type=Path),
     multiple=True,
-    metavar="FILE",
+    metavar="[NAME=]FILE",
     help="Scores of another system on the same people, to show beside; the first is the baseline "
     "of limits. May be given more than once.",
 )
@@ -130,7 +130,7 @@ def audit(
     select: str,
     min_n: int,
     limits_file: Path | None,
-    against: tuple[Path, ...],
+    against: tuple[str, ...],
     swaps: bool,
     summary: Literal["ll144", "card"] | None,
     evaluation: Path | None,
@@ -232,7 +232,7 @@ def _run(
     scores: "Scores",
     groups: Groups,
     settings: tuple[str, int, int],
-    against: tuple[Path, ...],
+    against: tuple[str, ...],
     limits_file: Path | None,
 ) -> "AuditRun":
     from shortlist.audit.gate import check_limits
@@ -243,7 +243,7 @@ def _run(
 
     select, min_n, seed = settings
     limits = read_limits(limits_file) if limits_file else ()
-    systems = [scores, *map(read_scores, against)]
+    systems = [scores, *(read_scores(path, name) for name, path in map(named, against))]
     found = [audit(s, groups, select=select, min_n=min_n, seed=seed) for s in systems]
     baseline = found[1] if against else None
     return AuditRun(

@@ -57,7 +57,7 @@ def entered(source: Path, judged: Judged, wanted: Wanted) -> Entrants:
         models = [""]
     others = []
     for text in (*wanted.score_files, *models, *wanted.against):
-        name, path = _named(text)
+        name, path = named(text)
         if text in models or path.is_dir():
             scores, note = _of_model(name, path if text else None, judged, wanted)
             notes.append(note)
@@ -131,7 +131,7 @@ def _documents(ids: Iterable[str], texts: Mapping[str, str]) -> list[Document]:
     return [Document(id, texts[id]) for id in ids]
 
 
-def _named(text: str) -> tuple[str, Path]:
+def named(text: str) -> tuple[str, Path]:
     """Take `NAME=PATH` apart; a path may hold `=` itself."""
     name, equals, path = text.partition("=")
     return (name, Path(path)) if equals and not Path(text).exists() else ("", Path(text))

@@ -104,13 +104,13 @@ def audit_table(run: AuditRun) -> str:
     audit = run.audit
     lines = [f"Audit of {audit.system}", "", *described(run)]
     for attribute in audit.attributes():
-        lines += ["", attribute.upper(), headline(audit, attribute), ""]
+        lines += ["", attribute, "-" * len(attribute), headline(audit, attribute), ""]
         lines += _aligned(group_table(audit, attribute, GROUP_MEASURES[:2]))
         lines += ["", *_aligned(gap_table(audit, attribute))]
     if run.swaps:
-        lines += ["", "SWAPS AND PROBES", "", *_aligned(swap_table(run.swaps))]
+        lines += ["", "Swaps and probes", "----------------", *_aligned(swap_table(run.swaps))]
     if run.verdicts:
-        lines += ["", "LIMITS", *(verdict.line for verdict in run.verdicts)]
+        lines += ["", "Limits", "------", *(verdict.line for verdict in run.verdicts)]
     return "\n".join(lines) + "\n"
 
 
