@@ -9,6 +9,16 @@ import click
 from shortlist.errors import ConfigError
 
 
+def check_folder(out: Path | None) -> None:
+    """Check, before long work, that a result has somewhere to go.
+
+    Raises:
+        ConfigError: the folder of the file is not there.
+    """
+    if out and not out.parent.is_dir():
+        raise ConfigError(f"{out}: there is no folder {out.parent}; make it first")
+
+
 def deliver(text: str, out: Path | None) -> None:
     """Write a result to standard output, or to a file that appears only when it is complete.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from shortlist.cli.output import deliver
+from shortlist.cli.output import check_folder, deliver
 from shortlist.cli.progress import progress
 from shortlist.errors import ConfigError, DocumentError
 from shortlist.records import Document, Unread
@@ -95,10 +95,11 @@ def rank(
 
     if job in resumes:
         raise ConfigError(f"{job}: given as the job and as a resume; name a resume after the job")
+    check_folder(out)
     matcher = Matcher.load(model, policy=policy, runtime=runtime)
     jobs = _jobs(job)
     with progress("Reading resumes") as report:
-        collection = collect(resumes, progress=lambda done, total: report(done / total))
+        collection = collect(resumes, progress=report)
     if not collection.documents:
         raise _nothing_read(collection.unread)
     run = _ranked(matcher, jobs, collection, top, detail)

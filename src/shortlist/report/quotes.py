@@ -1,5 +1,6 @@
 """What is shown to people of a text that strangers wrote: quotes in context, marks, plain lines."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from shortlist.records import Document, Evidence, Finding, MaskedText, Span
 CONTEXT = 110  # characters shown on each side of a quote, at most
 # Characters that reorder text on screen, so that a line reads as something that it is not.
 REORDERING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_EMPTY_LINES = re.compile(r"\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,8 @@ def excerpt(document: Document, masked: MaskedText, evidence: Evidence) -> Excer
     text, start, end = document.text, evidence.start, evidence.end
     first = _start_of_context(text, start)
     last = _end_of_context(text, end)
-    before = marked(text[first:start], masked.hidden, first)
-    after = marked(text[end:last], masked.hidden, end)
+    before = _EMPTY_LINES.sub("\n", marked(text[first:start], masked.hidden, first))
+    after = _EMPTY_LINES.sub("\n", marked(text[end:last], masked.hidden, end))
     return Excerpt(
         ("…" if _cuts_a_line(text, first) else "") + before.lstrip(),
         marked(text[start:end], masked.hidden, start),
