@@ -177,7 +177,7 @@ def test_the_policies_offered_are_those_there_are() -> None:
         (["job.md", "nothing"], "none of the resumes could be read\n  nothing: not there"),
         (["job.md", "resumes", "--policy", "all"], "'all' is not one of 'none', 'identity'"),
         (["job.md", "resumes", "--top", "0"], "0 is not in the range"),
-        (["job.md", "resumes", "--out", "nowhere/x.html"], "nowhere/x.html: there is no folder nowhere"),
+        (["job.md", "resumes", "--out", "nowhere/x.html"], "there is no folder nowhere"),
         (["job.md"], "Missing argument 'RESUMES...'"),
     ],
 )
