@@ -2,8 +2,8 @@
 
 - `random`: every order equally likely.
 - `constant`: every pair gets the share of pairs that fit. The reference for Brier and ECE.
-- `popularity`: the item's mean grade in the other queries (leave-one-out). Reads no text. Where each
-  item fits one query only, it is below chance: who fits here has nothing left for the others.
+- `popularity`: the item's mean grade in the other queries (leave-one-out). Reads no text. Where
+  each item fits one query only, it is below chance: who fits here has nothing left elsewhere.
 - `job-only`, `resume-only`: a grade predicted from one side's text alone, by ridge regression on
   TF-IDF, on texts that were left out of the fit (five folds). Where these do well, the grades can
   be guessed without matching anything.
@@ -11,6 +11,7 @@
 - `bm25`, `tfidf`: words in common.
 """
 
+import logging
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -102,8 +103,8 @@ def _one_sided(
 ) -> FloatArray | None:
     """Grades predicted from the text of one side, each by a model that did not see that text.
 
-    Grades are centred before a model is fitted and stay so: a fold with high grades would otherwise
-    be predicted low, because its own grades are missing from the mean.
+    Grades are centred before a model is fitted, and the mean of all is added after: with the mean
+    of the others, a fold with high grades would be predicted low for lack of its own.
     """
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import Ridge
@@ -124,11 +125,13 @@ def _one_sided(
         model = Ridge(alpha=1.0, solver="sparse_cg", tol=1e-6)
         model.fit(features[inside], centred, sample_weight=n[inside])
         predicted[outside] = model.predict(features[outside])
-    return predicted[row]
+    return predicted[row] + float(grade.mean())
 
 
 def _bm25(pool: Pool, queries: Sequence[str], items: Sequence[str]) -> FloatArray:
     import bm25s
+
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to say everything
 
     def words(texts: Sequence[str]) -> list[list[str]]:
         split = bm25s.tokenize(texts, stopwords="en", return_ids=False, show_progress=False)

@@ -171,6 +171,11 @@ def not_estimated(table: Judged) -> list[str]:
     return said
 
 
+def overview(table: Judged) -> Table:
+    """Return systems and controls as rows and all metrics as columns."""
+    return _metrics(table, [m.name for m in (*table.systems, *table.controls)[0].metrics])
+
+
 def metric_table(table: Judged, metric: str) -> Table:
     """Return the rows of one metric: systems, then controls, with n and notes."""
     rows = [
@@ -246,17 +251,19 @@ def named(metric: str) -> str:
 
 
 def _metric_tables(table: Judged) -> list[Table]:
-    """Rows are systems and controls, columns metrics, a few to a table; n stands in the head."""
+    """Return the overview in pieces that fit a terminal."""
+    metrics = [m.name for m in (*table.systems, *table.controls)[0].metrics]
+    step = METRICS_PER_TABLE
+    return [_metrics(table, metrics[i : i + step]) for i in range(0, len(metrics), step)]
+
+
+def _metrics(table: Judged, metrics: Sequence[str]) -> Table:
+    """Rows are systems and controls, columns metrics; n stands in the head."""
     rows = (*table.systems, *table.controls)
-    metrics = [measure.name for measure in rows[0].metrics]
-    tables = []
-    for start in range(0, len(metrics), METRICS_PER_TABLE):
-        shown_here = metrics[start : start + METRICS_PER_TABLE]
-        counts = {m: max(row[m].n for row in rows) for m in shown_here}
-        heads = ("", *(f"{m} (n = {counts[m]:,})" for m in shown_here))
-        body = [(row.system, *(_in(row[m], counts[m]) for m in shown_here)) for row in rows]
-        tables.append(Table("Systems and controls", heads, tuple(body)))
-    return tables
+    counts = {m: max(row[m].n for row in rows) for m in metrics}
+    heads = ("", *(f"{m} (n = {counts[m]:,})" for m in metrics))
+    body = tuple((row.system, *(_in(row[m], counts[m]) for m in metrics)) for row in rows)
+    return Table("All metrics", heads, body)
 
 
 def _in(estimate: Estimate, n: int) -> str:

@@ -21,6 +21,7 @@ from shortlist.report.evaluation import (
     metric_table,
     named,
     not_estimated,
+    overview,
     settings,
 )
 from shortlist.report.page import render
@@ -32,10 +33,11 @@ MOST_SYSTEMS = 4
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """All metrics by one word: everybody's, or an annotator's."""
+    """All metrics by one word: everybody's with charts, or an annotator's as a table."""
 
     anchor: str
     title: str
+    overview: Table
     figures: tuple[Figure, ...]
     missing: tuple[str, ...]
 
@@ -43,7 +45,12 @@ class Section:
 def evaluation_html(run: EvaluationRun) -> str:
     """Return one self-contained page: leaks, limits, remarks, charts with tables, settings."""
     study = run.study
-    sections = [_section("metrics", "Systems and controls", study.table, study.bands)]
+    charted = tuple(
+        figure
+        for metric in study.question.metrics
+        if (figure := _metric(study.table, metric, study.bands)) is not None
+    )
+    sections = [_section("metrics", "Systems and controls", study.table, charted)]
     sections += [
         _section(f"annotator-{i}", f"By the word of {table.name}", table, ())
         for i, table in enumerate(study.annotators, 1)
@@ -64,15 +71,13 @@ def evaluation_html(run: EvaluationRun) -> str:
     )
 
 
-def _section(anchor: str, title: str, table: Judged, bands: Sequence[Band]) -> Section:
-    by_name = {band.metric: band for band in bands}
-    rows = (*table.systems, *table.controls)
-    figures = (_metric(table, m.name, by_name.get(m.name)) for m in rows[0].metrics)
-    return Section(anchor, title, tuple(f for f in figures if f), tuple(not_estimated(table)))
+def _section(anchor: str, title: str, table: Judged, figures: tuple[Figure, ...]) -> Section:
+    return Section(anchor, title, overview(table), figures, tuple(not_estimated(table)))
 
 
-def _metric(table: Judged, metric: str, band: Band | None) -> Figure | None:
+def _metric(table: Judged, metric: str, bands: Sequence[Band]) -> Figure | None:
     """The systems and controls on one metric, with the random order to read them against."""
+    band = next((band for band in bands if band.metric == metric), None)
     rows = [
         charts.Interval(row.system, *_ends(row[metric]), series)
         for series, group in enumerate((table.systems, table.controls))
@@ -170,7 +175,7 @@ def _line(name: str, bins: Sequence[Bin]) -> charts.Line:
 
 def _ends(estimate: Estimate) -> tuple[float, float, float]:
     """Value, low and high; without an interval all three are the value."""
-    value = estimate.value or 0.0
+    value = round(estimate.value or 0.0, 6)
     return (
         value,
         value if estimate.low is None else estimate.low,
