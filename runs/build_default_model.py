@@ -28,6 +28,8 @@ WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 HEADS = 12
 GROUP = 64
 """Weights along the input dimension that share a scale."""
+CHUNK = 128
+"""Tokens in a chunk of a longer text: the length that the model was trained on."""
 MASKED = 10_000.0
 """Taken off the attention paid to padding, whose share is then 0 in float32."""
 
@@ -211,11 +213,11 @@ def tokenizer(published: bytes) -> bytes:
 CARD = """# all-MiniLM-L6-v2, compressed
 
 The model that `shortlist` uses where no other is named. Its weights are those of
-[{base}](https://huggingface.co/{base}), Apache-2.0, by the sentence-transformers authors
-(Reimers & Gurevych 2019), trained by them on a billion sentence pairs from the web. They are stored
-in 8 bits with a scale for every {group}, those of attention's values and output in 16 bits.
-Nothing was trained further: no resume, no job and no group label was seen, and no masking policy is
-presumed.
+[{base}](https://huggingface.co/{base}),
+by the authors of sentence-transformers (Reimers & Gurevych 2019), who trained them on a billion
+pairs of sentences from the web; Apache-2.0 (LICENSE). They are stored in 8 bits with a scale for
+every {group}, those of attention's values and output in 16 bits. Nothing was trained further: no
+resume, no job and no group label was seen, and no masking policy is presumed.
 
 It reads English; words of other languages are read letter by letter, and poorly. It was not made
 for resumes, and a high similarity is no proof of a match. Measured accuracy, speed and gaps between
@@ -251,7 +253,7 @@ def main(folder: Path) -> None:
         "base_model": BASE_MODEL,
         "dimension": 384,
         "max_tokens": 256,
-        "chunk_tokens": 256,
+        "chunk_tokens": CHUNK,
         "mask_policy": None,
         "prefixes": {"job": "", "resume": ""},
         "calibration": None,

@@ -63,8 +63,11 @@ def _batches(chunks: Sequence[Chunk], longest: int) -> list[_Batch]:
 
 
 def _padded_length(length: int) -> int:
-    """Return the length that a chunk is padded to: it depends on nothing but the chunk."""
-    step = 8 if length <= 64 else 16
+    """Return the length that a chunk is padded to: it depends on nothing but the chunk.
+
+    Less than an eighth of it is padding, and there are few lengths, so that batches are full.
+    """
+    step = 1 << max(0, length.bit_length() - 4)
     return -(-length // step) * step
 
 
