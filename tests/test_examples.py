@@ -128,14 +128,14 @@ def test_the_quote_proves_the_requirement(
         ("kofi-mensah.txt", "Three or more years"),
         ("samir-haddad.pdf", "Dashboards in Power BI or Tableau"),
         ("priya-raman.docx", "Strong SQL"),
-        ("grace-mwangi.docx", "Strong SQL"),
+        ("hannah-lindqvist.md", "Experience with warehouse"),
     ],
 )
-def test_what_is_missing_is_said_to_be_missing(
+def test_what_those_who_nearly_fit_lack_is_not_met(
     matches: dict[str, dict[str, Any]], name: str, requirement: str
 ) -> None:
     (found,) = [r for r in matches[name]["requirements"] if r["text"].startswith(requirement)]
-    assert found["status"] == "missing"
+    assert found["status"] != "met"
 
 
 def test_sources_give_the_files_that_are_there(build: ModuleType, tmp_path: Path) -> None:
