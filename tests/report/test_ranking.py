@@ -6,10 +6,12 @@ import json
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from shortlist import __version__
-from shortlist.records import Ranking
-from shortlist.report.ranking import RankingRun, ranking_csv, ranking_json
+from shortlist.records import Match, Part, Ranking
+from shortlist.report.ranking import RankingRun, addends, ranking_csv, ranking_json
 
 
 def test_json_has_the_names_and_the_order_of_the_contract(run: RankingRun) -> None:
@@ -98,3 +100,16 @@ def test_a_name_is_never_a_formula_in_csv(run: RankingRun, name: str) -> None:
 def test_the_same_run_gives_the_same_bytes(run: RankingRun) -> None:
     assert ranking_json(run) == ranking_json(run)
     assert ranking_csv(run) == ranking_csv(run)
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=6), st.data())
+def test_the_points_shown_add_up_to_the_score_shown(
+    weights: list[float], data: st.DataObject
+) -> None:
+    total = sum(weights) or 1.0
+    values = data.draw(st.lists(st.floats(0, 1), min_size=len(weights), max_size=len(weights)))
+    parts = tuple(Part("p", v, w / total) for v, w in zip(values, weights, strict=True))
+    score = sum(part.value * part.weight for part in parts)
+    shown = addends(Match("r", 1, score, parts))
+    assert f"{sum(a.points for a in shown):.3f}" == f"{round(score * 1000) / 1000:.3f}"
+    assert all(abs(a.points - a.value * a.weight) <= 0.001 + 1e-9 for a in shown)

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from math import floor
 from typing import Literal
 
 from shortlist import __version__
@@ -55,10 +56,37 @@ class Counts:
     missing: int
 
 
+@dataclass(frozen=True, slots=True)
+class Addend:
+    """One part of a score as it is shown: `points` of all parts add up to the score shown."""
+
+    name: str
+    value: float
+    weight: float
+    points: float
+
+
 def count(requirements: tuple[Assessment, ...]) -> Counts:
     """Return how many requirements have each status."""
     statuses = Counter(assessment.status for assessment in requirements)
     return Counts(statuses["met"], statuses["partly"], statuses["missing"])
+
+
+def addends(match: Match) -> tuple[Addend, ...]:
+    """Return the parts of a score in thousandths that add up to the score in thousandths.
+
+    Each is rounded down and the thousandths left over go to the largest remainders.
+    """
+    exact = [part.value * part.weight * 1000 for part in match.parts]
+    whole = [floor(value) for value in exact]
+    left = round(match.score * 1000) - sum(whole)
+    by_remainder = sorted(range(len(exact)), key=lambda i: whole[i] - exact[i])
+    for i in by_remainder[:left]:
+        whole[i] += 1
+    return tuple(
+        Addend(part.name.replace("_", " "), part.value, part.weight, points / 1000)
+        for part, points in zip(match.parts, whole, strict=True)
+    )
 
 
 def ranking_json(run: RankingRun) -> str:

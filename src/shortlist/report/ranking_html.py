@@ -2,27 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from math import floor
 
 from shortlist.ranking.score import MET, PARTLY
 from shortlist.records import Assessment, Document, Finding, MaskedText, Match, Ranking, Unread
 from shortlist.report.page import render
 from shortlist.report.quotes import Excerpt, clean, excerpt, finding_text, one_line, title
-from shortlist.report.ranking import Counts, RankingRun, count
+from shortlist.report.ranking import Addend, Counts, RankingRun, addends, count
 
 EVIDENCE_PER_PAGE = 50  # candidates whose evidence is written out, over all jobs of a page
 FINDING_TEXT = 600  # characters of a finding that are shown
 OPEN = 3  # candidates that are unfolded at first
-
-
-@dataclass(frozen=True, slots=True)
-class Addend:
-    """One part of a score as it is shown: `points` of all parts add up to the score shown."""
-
-    name: str
-    value: float
-    weight: float
-    points: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,20 +126,3 @@ def _finding(finding: Finding, masked: MaskedText) -> ShownFinding:
     text = finding_text(finding, masked).strip()
     shown = text if len(text) <= FINDING_TEXT else text[:FINDING_TEXT] + "…"
     return ShownFinding(finding.kind.replace("_", " "), clean(finding.reason), shown)
-
-
-def addends(match: Match) -> tuple[Addend, ...]:
-    """Return the parts of a score in thousandths that add up to the score in thousandths.
-
-    Each is rounded down and the thousandths left over go to the largest remainders.
-    """
-    exact = [part.value * part.weight * 1000 for part in match.parts]
-    whole = [floor(value) for value in exact]
-    left = round(match.score * 1000) - sum(whole)
-    by_remainder = sorted(range(len(exact)), key=lambda i: whole[i] - exact[i])
-    for i in by_remainder[:left]:
-        whole[i] += 1
-    return tuple(
-        Addend(part.name.replace("_", " "), part.value, part.weight, points / 1000)
-        for part, points in zip(match.parts, whole, strict=True)
-    )

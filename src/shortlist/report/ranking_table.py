@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from shortlist.records import Assessment, MaskedText, Match, Ranking, RequirementStatus
 from shortlist.report.quotes import finding_text, one_line, quote, title
-from shortlist.report.ranking import RankingRun, count
+from shortlist.report.ranking import RankingRun, addends, count
 
 WIDTH = 80
 BEST = 3  # matches whose evidence is quoted
@@ -92,10 +92,8 @@ def _evidence(match: Match, masked: MaskedText) -> Iterator[str]:
 
 
 def _sum(match: Match) -> str:
-    addends = [
-        f"{part.name.replace('_', ' ')} {part.value * part.weight:.3f}" for part in match.parts
-    ]
-    return f"{match.score:.3f} = {' + '.join(addends)}" if addends else f"{match.score:.3f}"
+    shown = [f"{addend.name} {addend.points:.3f}" for addend in addends(match)]
+    return f"{match.score:.3f} = {' + '.join(shown)}"
 
 
 def _strongest(requirements: Sequence[Assessment]) -> list[Assessment]:
