@@ -20,7 +20,7 @@ from shortlist.extraction.passages import passages
 from shortlist.extraction.requirements import requirements, title
 from shortlist.extraction.tenure import tenure, years_said
 from shortlist.masking import Masker
-from shortlist.ranking import Asked, Candidate, Index, Opening, Passage, candidate, opening
+from shortlist.ranking import Asked, Candidate, Index, Opening, Passage, opening
 from shortlist.records import Document, MaskedText, Ranking, Requirement, Span
 
 _Texts = list[MaskedText]
@@ -78,7 +78,7 @@ class Matcher:
             candidates += self._candidates(resumes[start : start + _AT_ONCE])
             if progress:
                 progress(len(candidates) / len(resumes))
-        return Index(candidates)
+        return Index.build(candidates)
 
     def rank(
         self,
@@ -123,7 +123,7 @@ class Matcher:
         readings = self._readings(documents)
         vectors = self._vectors("resume", [reading.parts for reading in readings])
         return [
-            candidate(document, reading.passages, rows, reading.total_years)
+            Candidate(document, reading.passages, rows, reading.total_years)
             for document, reading, rows in zip(documents, readings, vectors, strict=True)
         ]
 

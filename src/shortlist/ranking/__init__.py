@@ -1,6 +1,7 @@
 """Vectors and words of a job and of resumes -> a ranking with its evidence."""
 
+from shortlist.ranking.candidates import Candidate, Passage
 from shortlist.ranking.index import Index
-from shortlist.ranking.pair import Asked, Candidate, Opening, Passage, candidate, opening
+from shortlist.ranking.opening import Asked, Opening, opening
 
-__all__ = ["Asked", "Candidate", "Index", "Opening", "Passage", "candidate", "opening"]
+__all__ = ["Asked", "Candidate", "Index", "Opening", "Passage", "opening"]

@@ -8,13 +8,16 @@ resume holds. *whole text* is the cosine of the job and of the resume as a whole
 
 The numbers were chosen on one half of the jobs of `benchmarks/matching.py`, which reports the
 other half.
-"""
 
-from dataclasses import dataclass
+A score depends on its job and its resume to the last bit, not on what else is computed with them:
+vectors lie on the grid of float16, so their products and the sums of those are exact in float64
+(multiples of 2**-48 that do not exceed 1), and everything else is computed number by number.
+"""
 
 import numpy as np
 
-from shortlist.ranking.pair import Candidate, Floats, Opening
+from shortlist.ranking.candidates import Block
+from shortlist.ranking.opening import Floats, Opening
 from shortlist.records import Assessment, Evidence, Part, RequirementStatus
 
 WEIGHTS = {"requirements": 0.5, "words": 0.15, "whole text": 0.35}
@@ -24,9 +27,12 @@ SHARE_OF_WORDS = 0.3
 """What the words of a requirement that stand in a passage count in its similarity; the rest is the
 cosine of their vectors."""
 
+SHARE_OF_YEARS = 0.5
+"""What the years behind a passage count for a requirement that asks for years."""
+
 UNDATED = 0.75
-"""What a passage in no period counts for a requirement that asks for years, where the resume shows
-as many in all."""
+"""The share of the years asked for that a passage in no period is taken to show, where the resume
+as a whole shows as many."""
 
 MET = 0.5
 PARTLY = 0.35
@@ -37,93 +43,112 @@ SCORE_DIGITS = 6
 """A weight has two decimals and a value four, so a score of six is their exact sum."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A score in [0, 1] and the parts that add up to it."""
-
-    score: float
-    parts: tuple[Part, ...]
-
-
-def score(opening: Opening, candidate: Candidate) -> Scored:
-    """Return the score of a resume for a job. It depends on these two and nothing else."""
-    best = similarities(opening, candidate).max(axis=1, initial=0.0)
+def score(opening: Opening, block: Block) -> list[tuple[Part, ...]]:
+    """Return the parts of the scores of resumes for a job: values in [0, 1] and their weights."""
     values = {
-        "requirements": float(opening.weights @ best),
-        "words": _words_held(opening, candidate),
-        "whole text": float(opening.whole @ candidate.whole),
+        "requirements": _requirements(opening, block),
+        "words": _words(opening, block),
+        "whole text": block.wholes.astype(np.float64) @ opening.whole,
     }
-    parts = tuple(
-        Part(name, round(min(max(values[name], 0.0), 1.0), VALUE_DIGITS), weight)
-        for name, weight in WEIGHTS.items()
-    )
-    return Scored(round(sum(part.value * part.weight for part in parts), SCORE_DIGITS), parts)
+    rounded = [values[name].clip(0.0, 1.0).round(VALUE_DIGITS).tolist() for name in WEIGHTS]
+    return [
+        tuple(map(Part, WEIGHTS, of_resume, WEIGHTS.values()))
+        for of_resume in zip(*rounded, strict=True)
+    ]
 
 
-def assess(opening: Opening, candidate: Candidate) -> tuple[Assessment, ...]:
-    """Return how a resume meets each requirement of a job, with the passage that shows it."""
-    found = similarities(opening, candidate)
-    return tuple(_assessment(opening, candidate, number, row) for number, row in enumerate(found))
+def total(parts: tuple[Part, ...]) -> float:
+    """Return the score that parts add up to."""
+    return round(sum(part.value * part.weight for part in parts), SCORE_DIGITS)
 
 
-def similarities(opening: Opening, candidate: Candidate) -> Floats:
+def similarities(opening: Opening, block: Block) -> Floats:
     """Return how well each passage answers each requirement: [requirements, passages] in [0, 1].
 
     It is the cosine of their vectors and the share of the requirement's words that stand in the
-    passage, times the share of the years that it asks for that stand behind the passage.
+    passage. For a requirement that asks for years, part of it is the share of those that stand
+    behind the passage.
     """
-    cosines = np.clip(opening.vectors @ candidate.vectors.T, 0.0, 1.0).astype(np.float64)
-    worded = SHARE_OF_WORDS * opening.shares.sum(axis=1, keepdims=True).round()
-    shares = opening.shares @ _held(opening, candidate)
-    answered: Floats = ((1 - worded) * cosines + worded * shares) * _years(opening, candidate)
-    return answered
-
-
-def _held(opening: Opening, candidate: Candidate) -> Floats:
-    """Return which words of a job stand in which passages: 1 or 0, [words, passages]."""
-    held = np.zeros((len(opening.words), len(candidate.passages)))
-    for row, word in enumerate(opening.words):
-        held[row, candidate.places.get(word, [])] = 1.0
-    return held
-
-
-def _words_held(opening: Opening, candidate: Candidate) -> float:
-    """Return the share of the words asked for that the resume holds anywhere."""
-    held = [word in candidate.places for word in opening.words]
-    return float(opening.word_weights @ np.array(held, np.float64))
-
-
-def _years(opening: Opening, candidate: Candidate) -> Floats:
-    """Return the share of the years asked for that stands behind each passage.
-
-    It is 1 for a requirement that asks for none. Where a passage stands in no period, the years of
-    the whole resume may be behind it.
-    """
-    shares = np.ones((len(opening.asked), len(candidate.passages)))
+    found: Floats = (opening.vectors @ block.vectors.astype(np.float64).T).clip(0.0, 1.0)
+    found *= 1 - SHARE_OF_WORDS * _worded(opening)
+    for column, together in enumerate(opening.words):
+        holding = block.holding(together)
+        for asking in np.flatnonzero(opening.shares[:, column]):
+            found[asking, holding] += SHARE_OF_WORDS * opening.shares[asking, column]
     for row, item in enumerate(opening.asked):
         if item.years:
-            total = item.years if candidate.total_years is None else candidate.total_years
-            undated = UNDATED * min(1.0, total / item.years)
-            shares[row] = [
-                undated if passage.years is None else min(1.0, passage.years / item.years)
-                for passage in candidate.passages
-            ]
-    return shares
+            found[row] *= 1 - SHARE_OF_YEARS * (1 - _years_shown(item.years, block))
+    return found.clip(0.0, 1.0)
 
 
-def _assessment(opening: Opening, candidate: Candidate, number: int, row: Floats) -> Assessment:
-    requirement = opening.asked[number].requirement
-    best = int(row.argmax()) if len(row) else None
-    similarity = 0.0 if best is None else round(float(row[best]), VALUE_DIGITS)
-    status = _status(similarity)
-    if best is None or status == "missing":
-        return Assessment(requirement, "missing", similarity, None)
-    passage = candidate.passages[best]
-    quote = candidate.document.text[passage.start : passage.end]
-    return Assessment(requirement, status, similarity, Evidence(quote, passage.start, passage.end))
+def assess(opening: Opening, block: Block, found: Floats, number: int) -> tuple[Assessment, ...]:
+    """Return how a resume of a block meets each requirement, with the passage that shows it.
+
+    Args:
+        opening: the job.
+        block: resumes.
+        found: the similarities of the two.
+        number: which of the resumes.
+    """
+    own = block.passages_of(number)
+    candidate = block.candidates[number]
+    assessments = []
+    for row, item in enumerate(opening.asked):
+        best = int(found[row, own].argmax()) if candidate.passages else None
+        similarity = 0.0 if best is None else round(float(found[row, own][best]), VALUE_DIGITS)
+        in_full = best is None or not item.years or _years_shown(item.years, block)[own][best] >= 1
+        status = _status(similarity, in_full=bool(in_full))
+        evidence = None
+        if best is not None and status != "missing":
+            passage = candidate.passages[best]
+            quote = candidate.document.text[passage.start : passage.end]
+            evidence = Evidence(quote, passage.start, passage.end)
+        assessments.append(Assessment(item.requirement, status, similarity, evidence))
+    return tuple(assessments)
 
 
-def _status(similarity: float) -> RequirementStatus:
-    if similarity >= MET:
+def _requirements(opening: Opening, block: Block) -> Floats:
+    """Return the weighted mean of the best similarities: [resumes]."""
+    found = similarities(opening, block)
+    counts = np.diff(block.ends, prepend=0)
+    some = np.flatnonzero(counts)
+    values = np.zeros(len(block.candidates))
+    if len(some):
+        best = np.maximum.reduceat(found, (block.ends - counts)[some], axis=1)
+        for weight, row in zip(opening.weights, best, strict=True):
+            values[some] += weight * row
+    return values
+
+
+def _words(opening: Opening, block: Block) -> Floats:
+    """Return the share of the words asked for that each resume holds anywhere: [resumes]."""
+    values = np.zeros(len(block.candidates))
+    for together, weight in zip(opening.words, opening.word_weights, strict=True):
+        holds = np.zeros(len(values), bool)
+        holds[block.owners[block.holding(together)]] = True
+        values[holds] += weight
+    return values
+
+
+def _worded(opening: Opening) -> Floats:
+    """Return 1 for requirements with a word that says something, else 0: [requirements, 1]."""
+    worded: Floats = np.where(opening.shares.sum(axis=1) > 0, 1.0, 0.0)[:, None]
+    return worded
+
+
+def _years_shown(years: float, block: Block) -> Floats:
+    """Return the share, up to 1, of the years asked for that stand behind each passage.
+
+    Where a passage stands in no period, those of the whole resume may be behind it.
+    """
+    whole = np.minimum(np.nan_to_num(block.total_years / years, nan=1.0), 1.0)
+    undated = UNDATED * whole[block.owners]
+    shown: Floats = np.where(np.isnan(block.years), undated, np.minimum(block.years / years, 1.0))
+    return shown
+
+
+def _status(similarity: float, *, in_full: bool) -> RequirementStatus:
+    """Return the status of a requirement; fewer years than it asks for meet it partly at best."""
+    if similarity >= MET and in_full:
         return "met"
     return "partly" if similarity >= PARTLY else "missing"

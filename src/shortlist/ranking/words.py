@@ -11,6 +11,8 @@ from functools import cache
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?:(?<!\d)[+#]+)?")
 
+_ALTERNATIVES = re.compile(rf"(?:{_WORD.pattern},\s+)*{_WORD.pattern},?\s+or\s+{_WORD.pattern}")
+
 _COMMON = 6.5
 """Zipf value (log10 of occurrences in a billion words) from which on a word says nothing."""
 _RARE = 3.0
@@ -49,18 +51,25 @@ def words(text: str) -> Iterator[str]:
     return map(_plain, _WORD.findall(text))
 
 
-def terms(text: str) -> dict[str, float]:
+def terms(text: str) -> dict[tuple[str, ...], float]:
     """Return the words that say what a requirement asks for, with their weights in (0, 3.5].
 
-    Words of the request ("proficiency", "years") and numbers are left out. A weight is the
-    negative logarithm of the word's frequency in English (the `wordfreq` package), up to a
-    constant: a word that is ten times rarer weighs 1 more.
+    Words of which one is enough ("Scala or Java") are taken together. Words of the request
+    ("proficiency", "years") and numbers are left out. A weight is the negative logarithm of the
+    word's frequency in English (the `wordfreq` package), up to a constant: a word that is ten times
+    rarer weighs 1 more.
     """
-    return {
-        word: weight
-        for word in words(text)
-        if word.lower() not in _ASKING and not word.isdigit() and (weight := _weight(word)) > 0
-    }
+    weights = {word: _weight(word) for word in words(text) if _says_something(word)}
+    found: dict[tuple[str, ...], float] = {}
+    for match in _ALTERNATIVES.finditer(text):
+        together = tuple(dict.fromkeys(word for word in words(match.group()) if word in weights))
+        if together:
+            found[together] = max(weights.pop(word) for word in together)
+    return found | {(word,): weight for word, weight in weights.items()}
+
+
+def _says_something(word: str) -> bool:
+    return word.lower() not in _ASKING and not word.isdigit() and _weight(word) > 0
 
 
 @cache
@@ -77,7 +86,8 @@ def _plain(word: str) -> str:
 
 @cache
 def _weight(word: str) -> float:
-    frequency = _frequencies().get(word.lower(), 0.0)
+    known, plain = _frequencies(), word.lower()
+    frequency = max(known.get(plain, 0.0), known.get(plain + "s", 0.0))
     zipf = math.log10(frequency) + 9 if frequency else 0.0
     return _COMMON - min(max(zipf, _RARE), _COMMON)
 

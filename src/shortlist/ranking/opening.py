@@ -1,0 +1,82 @@
+"""A job as scoring reads it: what it asks for, as vectors, words and years."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from shortlist.ranking.words import terms
+from shortlist.records import Requirement
+
+Vectors = npt.NDArray[np.float32]
+"""[n, dimension], of length 1 or 0, with numbers that float16 can hold."""
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A requirement, its text as the model may read it, and the years that it asks for."""
+
+    requirement: Requirement
+    masked: str
+    years: float | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opening:
+    """A job as scoring reads it."""
+
+    id: str
+    asked: tuple[Asked, ...]
+    weights: Floats
+    """[requirements], adding up to 1"""
+    vectors: Floats
+    """[requirements, dimension]"""
+    whole: Floats
+    """[dimension]"""
+    words: tuple[tuple[str, ...], ...]
+    """Words asked for; where one of several is enough, they stand together."""
+    shares: Floats
+    """[requirements, words]: how much of what a requirement asks for a word is. A row adds up to 1,
+    or to 0 where a requirement is worded without any word that says something."""
+    word_weights: Floats
+    """[words]: the weighted mean of the rows of `shares` that are not 0, adding up to 1."""
+
+
+def opening(id: str, asked: Sequence[Asked], vectors: Vectors, whole: Vectors) -> Opening:
+    """Return a job as scoring reads it.
+
+    Args:
+        id: the job's.
+        asked: its requirements, at least one.
+        vectors: theirs [requirements, dimension].
+        whole: vectors [n, dimension] whose mean stands for the job as a whole.
+    """
+    weights = np.array([item.requirement.weight for item in asked])
+    said = [terms(item.masked) for item in asked]
+    words = tuple(dict.fromkeys(word for weighted in said for word in weighted))
+    column = {word: number for number, word in enumerate(words)}
+    shares = np.zeros((len(asked), len(words)))
+    for row, weighted in enumerate(said):
+        for word, weight in weighted.items():
+            shares[row, column[word]] = weight / sum(weighted.values())
+    worded = weights @ shares
+    return Opening(
+        id,
+        tuple(asked),
+        weights / weights.sum(),
+        vectors.astype(np.float64),
+        mean(whole).astype(np.float64),
+        words,
+        shares,
+        worded / worded.sum() if words else worded,
+    )
+
+
+def mean(vectors: Vectors) -> Vectors:
+    """Return the mean of vectors, brought to length 1 unless it is zero, on the grid of float16."""
+    total = vectors.sum(axis=0, dtype=np.float64)
+    length = float(np.linalg.norm(total)) or 1.0
+    unit: Vectors = (total / length).astype(np.float16).astype(np.float32)
+    return unit
