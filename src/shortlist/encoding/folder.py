@@ -78,14 +78,14 @@ def read_config(folder: Path) -> ModelConfig:
         found = fields["format"]
     except (ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{path}: not the settings of a model: no `format` in it") from error
-    if found != FORMAT:
+    if found != FORMAT or isinstance(found, bool):
         raise ModelError(
             f"{path}: format {found!r}; this version reads format {FORMAT}: "
             "export the model again, or install the version of shortlist that wrote it"
         )
     try:
         config = _config(fields, hashlib.sha256(raw).hexdigest()[:16])
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ModelError(
             f"{path}: malformed ({type(error).__name__}: {error}); see docs/model-folder.md"
         ) from error
@@ -109,6 +109,8 @@ def _config(fields: dict[str, Any], fingerprint: str) -> ModelConfig:
         files={str(name): str(digest) for name, digest in fields["files"].items()},
         fingerprint=fingerprint,
     )
+    if config.dimension < 1:
+        raise ValueError("dimension must be at least 1")
     if not 8 <= config.chunk_tokens <= config.max_tokens:
         raise ValueError("chunk_tokens must lie between 8 and max_tokens")
     if missing := {MODEL, TOKENIZER} - config.files.keys():

@@ -5,10 +5,12 @@ the number of cores nor on what else is computed.
 """
 
 import os
+import sys
 import threading
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -56,6 +58,8 @@ def open_model(runtime: Runtime, model: Path, dimension: int) -> Run:
 
 def _onnxruntime(model: Path) -> Run:
     """Return a function that computes a model with ONNX Runtime, in float32."""
+    # Without this, its official builds give the machine a number and report to their makers.
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     import onnxruntime
     from onnxruntime.capi import onnxruntime_pybind11_state as native
 
@@ -83,11 +87,24 @@ def openvino_precision() -> str:
     Raises:
         MissingExtra: OpenVINO is not installed.
     """
-    require("fast", "openvino")
-    import openvino
-
-    capabilities = openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    capabilities = _silent_openvino().Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
     return "bf16" if "BF16" in capabilities else "f32"
+
+
+def _silent_openvino() -> Any:
+    """Return the module OpenVINO, imported so that it sends nothing.
+
+    Importing it reports that to its makers over the network, by a package that it does without
+    where that cannot be imported; and a name that stands for None cannot.
+    """
+    reporter = "openvino_telemetry"
+    if "openvino" not in sys.modules and reporter not in sys.modules:
+        sys.modules[reporter] = None  # type: ignore[assignment]
+        try:
+            require("fast", "openvino")
+        finally:
+            del sys.modules[reporter]
+    return import_module("openvino")
 
 
 def _openvino(model: Path) -> Run:
@@ -97,18 +114,15 @@ def _openvino(model: Path) -> Run:
     every 64 numbers; all else in `openvino_precision`. `benchmarks/results/encode.jsonl` says what
     that costs in accuracy.
     """
-    precision = openvino_precision()
-    import openvino
-
     settings = {
-        "INFERENCE_PRECISION_HINT": precision,
+        "INFERENCE_PRECISION_HINT": openvino_precision(),
         "DYNAMIC_QUANTIZATION_GROUP_SIZE": 64,
         "NUM_STREAMS": cores(),
         "INFERENCE_NUM_THREADS": cores(),
         "ENABLE_CPU_PINNING": False,
     }
     try:
-        compiled = openvino.Core().compile_model(str(model), "CPU", settings)
+        compiled = _silent_openvino().Core().compile_model(str(model), "CPU", settings)
     except RuntimeError as error:
         raise ModelError(f"{model}: OpenVINO cannot read it: {error}") from error
     _check_inputs(model, {value.any_name for value in compiled.inputs})
