@@ -22,9 +22,15 @@ from shortlist.records import Estimate
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
-FEWEST_JOBS = 10
+FEWEST_JOBS = 20
 """With fewer jobs than this, jobs are taken as given: intervals then speak of other people, not of
 other jobs. A variance over a handful of jobs would be a guess."""
+
+
+SURELY = 1 + 1e-9
+
+_FREEDOM = np.array([*range(1, 11), 12, 14, 16, 18, 20, 25, 30, 40, 60, 120, np.inf])
+"""Degrees of freedom are rounded down to these, as in a printed table: each costs an integral."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,8 @@ class Rates:
 
     `n` [k] is the weight that each rate rests on, `effective` [k] the count of independent rows
     that would be as precise, `variance` [k] that of each rate, `apart` [k, k] that of each
-    difference of two rates, and `freedom` [k] the degrees of freedom.
+    difference of two rates; `freedom` [k] and `freedom_apart` [k, k] are the degrees of freedom of
+    the two, infinite where rows are as good as independent.
     """
 
     value: FloatArray
@@ -57,6 +64,7 @@ class Rates:
     variance: FloatArray
     apart: FloatArray
     freedom: FloatArray
+    freedom_apart: FloatArray
 
     def bounds(self, critical: FloatArray | float) -> Bounds:
         """Return the score interval of each rate at a critical value."""
@@ -84,16 +92,24 @@ def rates(values: FloatArray, weights: FloatArray, clusters: Clusters) -> Rates:
     single = totals(codes, influence**2, k)
     by_resume, members = _over_resumes(influence, weights, clusters)
     covariance = np.diag(by_resume)
-    freedom = np.where(by_resume > single * (1 + 1e-9), np.maximum(members - 1, 1.0), np.inf)
+    freedom = np.where(by_resume > single * SURELY, np.maximum(members - 1, 1.0), np.inf)
     if clusters.job_count >= FEWEST_JOBS:
         sums = totals(clusters.jobs * k + codes, influence, clusters.job_count * k)
         table = sums.reshape(-1, k)
         covariance = covariance - np.diag(single) + table.T @ table
         freedom = np.minimum(freedom, clusters.job_count - 1.0)
-    spread = np.diag(covariance)
-    apart = np.maximum(np.add.outer(spread, spread) - 2 * covariance, np.add.outer(single, single))
+    spread, alone = np.diag(covariance), np.add.outer(single, single)
+    apart = np.add.outer(spread, spread) - 2 * covariance
     variance = np.maximum(spread, single)
-    return Rates(value, n, _effective(value, n, single, variance), variance, apart, freedom)
+    return Rates(
+        value=value,
+        n=n,
+        effective=_effective(value, n, single, variance),
+        variance=variance,
+        apart=np.maximum(apart, alone),
+        freedom=np.where(spread > single * SURELY, freedom, np.inf),
+        freedom_apart=np.where(apart > alone * SURELY, np.minimum.outer(freedom, freedom), np.inf),
+    )
 
 
 def totals(codes: IntArray, weights: FloatArray, count: int) -> FloatArray:
@@ -215,8 +231,8 @@ class _Pairs:
 
     @classmethod
     def of(cls, rates: Rates, compared: IntArray, confidence: float) -> "_Pairs":
-        freedom = np.minimum.outer(rates.freedom[compared], rates.freedom[compared])
-        critical = _critical(len(compared), freedom, confidence)
+        pairs = np.ix_(compared, compared)
+        critical = _critical(len(compared), rates.freedom_apart[pairs], confidence)
         value = rates.value[compared]
         left, right = np.meshgrid(value, value, indexing="ij")
         effective = np.maximum(rates.effective[compared], 1e-9)
@@ -227,7 +243,7 @@ class _Pairs:
             right,
             _Side(mine.low, theirs.low),
             _Side(mine.high, theirs.high),
-            _correlation(rates.variance[compared], rates.apart[np.ix_(compared, compared)]),
+            _correlation(rates.variance[compared], rates.apart[pairs]),
         )
 
     def hypotenuse(self, one: FloatArray, other: FloatArray) -> FloatArray:
@@ -272,7 +288,8 @@ def _effective(
 
 
 def _critical(groups: int, freedom: FloatArray, confidence: float) -> FloatArray:
-    each = [_studentized(groups, float(f), confidence) for f in freedom.flat]
+    tabled = _FREEDOM[np.searchsorted(_FREEDOM, freedom, side="right") - 1]
+    each = [_studentized(groups, float(f), confidence) for f in tabled.flat]
     return np.array(each).reshape(freedom.shape)
 
 

@@ -1,0 +1,172 @@
+"""Audits of shortlist and of baselines that read everything, on real and on synthetic resumes.
+
+    SHORTLIST_DATA=... .venv/bin/python -m benchmarks.audit_real
+
+* school pairs: 960 synthetic resumes for 12 jobs, whose school category was put in at random, so
+  that a gap between categories is the system's own. No pair is labelled: rates and exposure only.
+* swaps: real resumes from livecareer.com with a school or a name put in, and that school or name
+  given way to another, against Google's job posts. Beside each shift stand its controls.
+* leakage: how well probes tell the school category from texts and vectors, as they are and masked.
+"""
+
+import gzip
+import json
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.matching_systems import System, systems
+from benchmarks.results import Row, data_folder, publish
+from shortlist.audit.counterfactual import swap_test
+from shortlist.audit.leakage import text_leakage, vector_leakage
+from shortlist.audit.measures import audit
+from shortlist.audit.swaps import Swap, name_swaps, pronoun_swaps, school_inserted
+from shortlist.evaluation.scores import Scores, scores_of
+from shortlist.masking import Masker
+from shortlist.matcher import Matcher
+from shortlist.records import Document, Estimate, Match, Ranking
+
+SYSTEMS = ("shortlist", "MiniLM whole text", "BM25", "random")
+RESUMES, JOBS = 120, 6
+GAPS = (
+    "demographic_parity_difference",
+    "demographic_parity_ratio",
+    "demographic_parity_null",
+    "p_value",
+    "exposure_gap",
+)
+SHIFTS = (
+    "swap_equal",
+    "swap_shift_in_sd",
+    "swap_signed_shift",
+    "swap_flip_rate",
+    "swap_rank_overlap",
+)
+
+
+class Ranked:
+    """A system of the matching benchmark as a ranker."""
+
+    def __init__(self, system: System) -> None:
+        self.system = system
+
+    def rank(self, job: Document, resumes: Sequence[Document]) -> Ranking:
+        """Return all resumes, best first."""
+        scores = self.system([job], resumes)[0]
+        order = np.argsort(-scores, kind="stable")
+        matches = [Match(resumes[i].id, p, float(scores[i])) for p, i in enumerate(order, 1)]
+        return Ranking(job.id, tuple(matches))
+
+
+def read(path: Path) -> Iterator[Mapping[str, Any]]:
+    """Yield the rows of a file of JSON lines."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        yield from map(json.loads, file)
+
+
+def school_pairs(
+    data: Path, chosen: Mapping[str, System]
+) -> tuple[dict[str, Scores], dict[str, dict[str, str]], list[Document]]:
+    """Return each system's scores, the groups, and the resumes."""
+    pairs = list(read(data / "pairs" / "school_pairs.jsonl.gz"))
+    groups = {
+        "school_category": {p["resume_id"]: p["school_category"] for p in pairs},
+        "is_top_school": {p["resume_id"]: str(p["is_top_school"]) for p in pairs},
+    }
+    resumes = {p["resume_id"]: Document(p["resume_id"], p["resume"]) for p in pairs}
+    jobs = {p["job_id"]: Document(p["job_id"], p["job"]) for p in pairs}
+    scores = {}
+    for name, system in chosen.items():
+        of_job, of_resume, values = [], [], []
+        for job in jobs.values():
+            pool = [resumes[p["resume_id"]] for p in pairs if p["job_id"] == job.id]
+            values += system([job], pool)[0].tolist()
+            of_job += [job.id] * len(pool)
+            of_resume += [resume.id for resume in pool]
+        scores[name] = scores_of(name, of_job, of_resume, np.array(values))
+    return scores, groups, list(resumes.values())
+
+
+def gaps(scores: Mapping[str, Scores], groups: Mapping[str, Mapping[str, str]]) -> Iterator[Row]:
+    """Yield each system's gaps at several selection rates."""
+    for select in ("rate:0.1", "rate:0.2", "rate:0.5"):
+        for name, of in scores.items():
+            found = audit(of, groups, select=select)
+            for attribute in groups:
+                for measure in GAPS:
+                    estimate = found.find(measure, attribute)
+                    assert estimate is not None
+                    about = f"school pairs, {select}: {measure}, {attribute}"
+                    yield from _row(about, name, estimate)
+
+
+def swaps_of(resumes: Sequence[Document]) -> list[Swap]:
+    """Return the swaps of a school and of names that were put in, and of pronouns."""
+    return [*school_inserted(resumes), *name_swaps(resumes), *pronoun_swaps(resumes)]
+
+
+def shifts(data: Path, chosen: Mapping[str, System]) -> Iterator[Row]:
+    """Yield what swaps move in each system, with the controls as notes."""
+    rng = random.Random(0)
+    rows = rng.sample(list(read(data / "resumes" / "livecareer.jsonl.gz")), RESUMES)
+    resumes = [Document(row["id"], row["text"]) for row in rows]
+    posts = rng.sample(list(read(data / "jobs" / "google.jsonl.gz")), JOBS)
+    jobs = [Document(row["id"], row["text"]) for row in posts]
+    swaps = swaps_of(resumes)
+    for name, system in chosen.items():
+        found = swap_test(Ranked(system), jobs, resumes, swaps)
+        pooled = {(m.attribute, m.name): m.estimate for m in found if m.group is None}
+        for (kind, measure), estimate in pooled.items():
+            if measure in SHIFTS:
+                yield from _row(f"swaps: {measure}, {kind}", name, estimate, _note(pooled, kind))
+
+
+def _note(pooled: Mapping[tuple[str | None, str], Estimate], kind: str | None) -> str:
+    shown = {
+        "nonsense of the same length": "swap_nonsense_shift",
+        "another resume": "swap_other_resume_shift",
+        "this swap": "swap_mean_shift",
+    }
+    told = [f"{words} {pooled[kind, name].value or 0:.4g}" for words, name in shown.items()]
+    chance = pooled[kind, "swap_flip_chance"].value
+    return f"mean shifts: {', '.join(told)}; chance of a flip {chance:.3g}"
+
+
+def leaks(
+    matcher: Matcher, resumes: Sequence[Document], values: Mapping[str, str]
+) -> Iterator[Row]:
+    """Yield how well the school category can be told before and after masking."""
+    of = [values[resume.id] for resume in resumes]
+    for policy in ("none", "standard"):
+        masked = [Masker(policy)(resume) for resume in resumes]
+        vectors = np.asarray(matcher.encoder.encode_resumes(masked))
+        texts = [text.text for text in masked]
+        for found in (
+            *text_leakage(texts, of, attribute="school", seen=f"text, policy {policy}"),
+            *vector_leakage(vectors, of, attribute="school", seen=f"vectors, policy {policy}"),
+        ):
+            yield from _row(f"school pairs: {found.name}", "probe", found.estimate)
+
+
+def _row(measure: str, system: str, estimate: Estimate, note: str = "") -> Iterator[Row]:
+    if estimate.value is not None:
+        low, high = estimate.low, estimate.high
+        yield Row(measure, system, estimate.value, low, high, estimate.n, note=note)
+
+
+def main() -> None:
+    """Print gaps, shifts and leakage."""
+    data = data_folder()
+    matcher = Matcher.load()
+    available = systems(matcher)
+    chosen = {name: available[name] for name in SYSTEMS}
+    scores, groups, resumes = school_pairs(data, chosen)
+    rows = [*gaps(scores, groups), *leaks(matcher, resumes, groups["school_category"])]
+    publish("audit_real", [*rows, *shifts(data, chosen)])
+
+
+if __name__ == "__main__":
+    main()
