@@ -1,6 +1,7 @@
 """PDF -> the text that a reader sees, column by column, and what they do not see."""
 
 import threading
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import pypdfium2.raw as raw
 from shortlist.documents.content import Content, says_something
 from shortlist.documents.limits import Limits
 from shortlist.documents.pdf.columns import columns
-from shortlist.documents.pdf.glyphs import drawn
+from shortlist.documents.pdf.glyphs import Drawn, drawn
 from shortlist.documents.pdf.ink import CUT_AWAY, RECOGNISED, is_blank, unseen
 from shortlist.documents.pdf.paragraphs import text_of
 from shortlist.documents.pdf.words import Word, words
@@ -70,7 +71,7 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
 
 def _page(pdf: pdfium.PdfDocument, i: int) -> _Page:
     page = _loaded(pdf, i)
-    content = drawn(page)
+    content = _set_upright(page, drawn(page))
     found = words(content)
     reasons = unseen(page, content, found)
     judged = list(zip(found, reasons, strict=True))
@@ -80,7 +81,8 @@ def _page(pdf: pdfium.PdfDocument, i: int) -> _Page:
         notes.append(Finding("recognised text", f"page {i + 1}: {RECOGNISED}"))
     if not seen and not is_blank(page):
         notes.append(Finding("no text", f"page {i + 1}: {SCANNED}"))
-    return _Page(_text(seen), tuple(_lines(judged, i + 1)), tuple(notes))
+    hidden = [*_lines(judged, i + 1), *_false_claims(content, i + 1)]
+    return _Page(_text(seen), tuple(hidden), tuple(notes))
 
 
 def _loaded(pdf: pdfium.PdfDocument, i: int) -> pdfium.PdfPage:
@@ -95,6 +97,16 @@ def _loaded(pdf: pdfium.PdfDocument, i: int) -> pdfium.PdfPage:
     return page
 
 
+def _set_upright(page: pdfium.PdfPage, content: Drawn) -> Drawn:
+    """Return what a page draws, after turning a page whose text stands on its side."""
+    turns = Counter(content.runs[glyph.run].turn for glyph in content.glyphs)
+    turn, count = max(turns.items(), key=lambda item: item[1], default=(0, 0))
+    if turn <= 0 or count <= len(content.glyphs) / 2:
+        return content
+    page.set_rotation((page.get_rotation() - 90 * turn) % 360)
+    return drawn(page)
+
+
 def _is_filled_in(page: pdfium.PdfPage) -> bool:
     for i in range(raw.FPDFPage_GetAnnotCount(page.raw)):
         annotation = raw.FPDFPage_GetAnnot(page.raw, i)
@@ -107,8 +119,8 @@ def _is_filled_in(page: pdfium.PdfPage) -> bool:
 
 def _text(seen: Sequence[Word]) -> str:
     """Return the text of a page: its columns, then what stands upright or upside down."""
-    level = [word for word in seen if word.run.level]
-    turned = " ".join(word.text for word in seen if not word.run.level)
+    level = [word for word in seen if not word.run.turn]
+    turned = " ".join(word.text for word in seen if word.run.turn)
     return "\n\n".join([*map(text_of, columns(level)), *filter(None, [turned])])
 
 
@@ -119,6 +131,11 @@ def _lines(judged: Sequence[tuple[Word, str]], page: int) -> Iterator[Finding]:
         if reason not in ("", RECOGNISED):
             text = "".join(" " * word.spaced + word.text for word, _ in row).strip()
             yield Finding("hidden text", f"page {page}: {reason}", text)
+
+
+def _false_claims(content: Drawn, page: int) -> Iterator[Finding]:
+    for claim in content.claims:
+        yield Finding("hidden text", f"page {page}: said to be shown where other words are", claim)
 
 
 def _told_once(lines: Sequence[Finding], text: str) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ the other (dates beside entries) or both are cells of a table: those are read ac
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
@@ -23,6 +23,7 @@ X_HEIGHT = 0.6  # how far, in em, a line reaches up where lines are told apart
 BESIDE = 0.8  # share of lines that stand beside a line of the other side, to be one with it
 NOTE_LINES = 2.0  # most lines, on average, in a block that annotates
 CELL_WORDS = 4.0  # most words, on average, in the cells of a table
+RAGGED = 2.0  # how much further, in em, the lines of a column may reach
 DEPTH = 8  # columns within columns
 
 LIST_MARK = re.compile(r"[^\w\s]{1,2}|o|\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)]", re.IGNORECASE)
@@ -115,7 +116,7 @@ def _pieces(words: Iterable[Word]) -> Iterator[Piece]:
 def _continues(piece: list[Word], word: Word) -> bool:
     last = piece[-1]
     size = max(last.run.size, word.run.size)
-    gap = word.start - last.end if word.start >= last.start else last.start - word.end
+    gap = word.box[0] - last.box[2] if word.box[0] >= last.box[0] else last.box[0] - word.box[2]
     widest = MARK_GAP if len(piece) == 1 and LIST_MARK.fullmatch(last.text) else PIECE_GAP
     level = abs(last.run.baseline - word.run.baseline) <= SAME_LINE * size
     return level and gap <= widest * size
@@ -125,8 +126,8 @@ def _piece(words: list[Word]) -> Piece:
     largest = max(words, key=lambda word: word.run.size).run
     return Piece(
         tuple(words),
-        min(word.start for word in words),
-        max(word.end for word in words),
+        min(word.box[0] for word in words),
+        max(word.box[2] for word in words),
         largest.baseline,
         largest.size,
     )
@@ -136,13 +137,17 @@ def _parts(pieces: list[Piece]) -> list[list[Piece]] | None:
     """Return what is above the tallest gutter, what is on its sides, and what is below."""
     strips = _strips(pieces)
     for gutter in sorted(_gutters(strips), key=lambda g: _height(strips, g), reverse=True):
-        gutter = _trimmed(strips, gutter)
-        inside = _joined(strips[gutter.first : gutter.last + 1])
-        left = [piece for piece in inside if piece.right <= gutter.left]
-        right = [piece for piece in inside if piece.left >= gutter.right]
-        sides = _sides(left, right)
-        if sides:
-            return [_joined(strips[: gutter.first]), *sides, _joined(strips[gutter.last + 1 :])]
+        core = _core(strips, gutter)
+        if core is None:
+            continue
+        lefts, rights = (lines(side) for side in _sides(strips, core))
+        if _is_read_across(lefts, rights):
+            continue
+        whole = _whole(strips, core, gutter)
+        sides = _sides(strips, whole)
+        if _annotates(lefts, rights):
+            sides = list(_rows(*map(lines, sides)))
+        return [_joined(strips[: whole.first]), *sides, _joined(strips[whole.last + 1 :])]
     return None
 
 
@@ -206,34 +211,73 @@ def _bottom(strip: list[Piece]) -> float:
     return max(piece.baseline for piece in strip)
 
 
-def _trimmed(strips: list[list[Piece]], gutter: _Gutter) -> _Gutter:
-    """Return the gutter without last lines that belong to what follows, such as its heading."""
-    last = gutter.last
-    while gutter.first < last < len(strips) - 1 and _is_one_sided(strips[last], gutter):
+def _core(strips: list[list[Piece]], gutter: _Gutter) -> _Gutter | None:
+    """Return the gutter from where both sides have begun to where the first of them ends."""
+    span = range(gutter.first, gutter.last + 1)
+    lefts = [i for i in span if any(piece.right <= gutter.left for piece in strips[i])]
+    rights = [i for i in span if any(piece.left >= gutter.right for piece in strips[i])]
+    if not (lefts and rights):
+        return None
+    first, last = max(lefts[0], rights[0]), min(lefts[-1], rights[-1])
+    return replace(gutter, first=first, last=last) if first <= last else None
+
+
+def _whole(strips: list[list[Piece]], core: _Gutter, gutter: _Gutter) -> _Gutter:
+    """Return the gutter of two columns with the ends of the column that is longer.
+
+    Lines that are wider than the left column so far are not of it, nor are the last ones before
+    a line that crosses the gutter, if they stand closer to that: they are its heading.
+    """
+    first, last = core.first, core.last
+    while first > gutter.first and _is_right(strips[first - 1], gutter):
+        first -= 1
+    edge = max(piece.right for piece in _sides(strips, core)[0])
+    while last < gutter.last and _fits(strips[last + 1], gutter, edge):
+        last += 1
+    while core.last < last < len(strips) - 1:
         before = _top(strips[last]) - _bottom(strips[last - 1])
         if before <= _top(strips[last + 1]) - _bottom(strips[last]):
             break
         last -= 1
-    return replace(gutter, last=last)
+    return replace(core, first=first, last=last)
 
 
-def _is_one_sided(strip: list[Piece], gutter: _Gutter) -> bool:
-    return len({piece.right <= gutter.left for piece in strip}) == 1
+def _is_right(strip: list[Piece], gutter: _Gutter) -> bool:
+    return all(piece.left >= gutter.right for piece in strip)
 
 
-def _sides(left: list[Piece], right: list[Piece]) -> list[list[Piece]]:
-    """Return what is to be read in turn, or nothing if the two sides are read across."""
-    lefts, rights = lines(left), lines(right)
+def _fits(strip: list[Piece], gutter: _Gutter, edge: float) -> bool:
+    return _is_right(strip, gutter) or all(
+        piece.right <= edge + RAGGED * piece.size for piece in strip
+    )
+
+
+def _sides(strips: list[list[Piece]], gutter: _Gutter) -> list[list[Piece]]:
+    """Return the pieces on the left and on the right of a gutter."""
+    inside = _joined(strips[gutter.first : gutter.last + 1])
+    left = [piece for piece in inside if piece.right <= gutter.left]
+    return [left, [piece for piece in inside if piece.left >= gutter.right]]
+
+
+def _is_read_across(lefts: list[Line], rights: list[Line]) -> bool:
+    """Whether lines go on beyond the gutter: rows of a table, or dates on the right of entries."""
     if min(len(lefts), len(rights)) < 2:
-        return []
-    beside = (_beside(lefts, rights), _beside(rights, lefts))
-    if min(beside) >= BESIDE and _words_a_line(lefts) <= CELL_WORDS >= _words_a_line(rights):
-        return []
-    if beside[1] >= BESIDE and _mean_block(rights) <= NOTE_LINES:
-        return []
-    if beside[0] >= BESIDE and _mean_block(lefts) <= NOTE_LINES:
-        return list(_rows(_blocks(lefts), rights))
-    return [left, right]
+        return True
+    if _share(rights, _has_mark) >= BESIDE:
+        return False
+    if _beside(rights, lefts) < BESIDE:
+        return False
+    cells = _words_a_line(lefts) <= CELL_WORDS >= _words_a_line(rights)
+    return _mean_block(rights) <= NOTE_LINES or (cells and _beside(lefts, rights) >= BESIDE)
+
+
+def _annotates(lefts: list[Line], rights: list[Line]) -> bool:
+    """Whether the left side is dates or headings beside what they belong to."""
+    return _beside(lefts, rights) >= BESIDE and _mean_block(lefts) <= NOTE_LINES
+
+
+def _has_mark(line: Line) -> bool:
+    return bool(LIST_MARK.fullmatch(line.pieces[0].words[0].text))
 
 
 def _beside(side: list[Line], other: list[Line]) -> float:
@@ -247,7 +291,11 @@ def _beside(side: list[Line], other: list[Line]) -> float:
             for baseline in baselines[max(0, i - 1) : i + 1]
         )
 
-    return mean(map(is_beside, side))
+    return _share(side, is_beside)
+
+
+def _share(side: list[Line], holds: Callable[[Line], bool]) -> float:
+    return sum(map(holds, side)) / len(side)
 
 
 def _words_a_line(side: list[Line]) -> float:
@@ -268,8 +316,9 @@ def _mean_block(side: list[Line]) -> float:
     return len(side) / len(_blocks(side))
 
 
-def _rows(notes: list[list[Line]], others: list[Line]) -> Iterator[list[Piece]]:
+def _rows(lefts: list[Line], others: list[Line]) -> Iterator[list[Piece]]:
     """Yield each note and then what it stands beside; or both at once if each is a line."""
+    notes = _blocks(lefts)
     starts = [note[0].baseline - SAME_LINE * note[0].size for note in notes]
     cells: list[list[Line]] = [[] for _ in range(len(notes) + 1)]
     for line in others:

@@ -7,6 +7,7 @@ Words that stand on one another are drawn apart, so that one does not lend its i
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from math import ceil, floor, sqrt
 
 import numpy as np
@@ -15,7 +16,8 @@ import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
 from shortlist.documents.contrast import FAINT
-from shortlist.documents.pdf.glyphs import Box, Drawn
+from shortlist.documents.pdf.glyphs import Colour, Drawn
+from shortlist.documents.pdf.objects import Box
 from shortlist.documents.pdf.words import Word
 
 DOTS = 1.5  # pixels per point
@@ -27,14 +29,24 @@ LAYERS = 4  # text on text on text: beyond so many nothing can be read
 OVERLAP = 0.3  # share of a word's box that other text fills where it stands on that text
 SCAN = 0.5  # share of a scanned page that its picture covers
 SCAN_TEXT = 0.1  # most of a scanned page's characters that are drawn, such as a stamp
-SCAN_INK = 60  # least contrast, of 255, of a scanned word
+CONTRAST = 60  # least contrast, of 255, of what is drawn in a picture
 LATIN = 0x250  # characters before this one are in the fonts that pdfium brings along
 INVISIBLE, CLIP = 3, 7  # text render modes
 
 CUT_AWAY = "covered or cut away"
 RECOGNISED = "its text was recognised in a picture and may be wrong"
 
-Picture = NDArray[np.int16]
+Picture = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class _Prints:
+    """Pictures of a page: its paper, and what each layer of text leaves on it."""
+
+    paper: Picture
+    marks: list[Picture]
+    scale: float
+    """Pixels per point."""
 
 
 def unseen(page: pdfium.PdfPage, drawn: Drawn, words: Sequence[Word]) -> list[str]:
@@ -45,40 +57,37 @@ def unseen(page: pdfium.PdfPage, drawn: Drawn, words: Sequence[Word]) -> list[st
     if not words:
         return []
     layers = _layers(words, page.get_size())
-    pictures = {0: _picture(page)}
-    _switch(drawn, range(len(drawn.runs)), on=False)
-    paper = _picture(page)
-    if max(layers):
-        pictures = {k: _layer(page, drawn, words, layers, k) for k in set(layers) if k < LAYERS}
-    marks = {k: np.abs(picture - paper) for k, picture in pictures.items()}
-    scale = paper.shape[1] / page.get_size()[0]
-    grounds = [_at(paper, word.box, scale) for word in words]
-    inks = [
-        int(_at(marks[layer], _core(word), scale).max(initial=0)) if layer in marks else 0
-        for word, layer in zip(words, layers, strict=True)
-    ]
+    prints = _printed(page, drawn, _runs_of_layers(words, layers))
+    smallest = TINY * min(page.get_size())
     reasons = [
-        _reason(word, ink, ground, page)
-        for word, ink, ground in zip(words, inks, grounds, strict=True)
+        _reason(word, layer, prints, smallest) for word, layer in zip(words, layers, strict=True)
     ]
-    if _is_scan(page, drawn, words, reasons):
-        reasons = [
-            RECOGNISED if reason and _contrast(ground) >= SCAN_INK else reason
-            for reason, ground in zip(reasons, grounds, strict=True)
-        ]
-    return reasons
+    if not any(reasons) or not _is_scan(page, drawn, reasons):
+        return reasons
+    return [
+        RECOGNISED if reason and _contrast(_at(prints.paper, word.box, prints.scale)) else reason
+        for word, reason in zip(words, reasons, strict=True)
+    ]
 
 
 def is_blank(page: pdfium.PdfPage) -> bool:
     """Return whether nothing is drawn on a page."""
-    return _contrast(_picture(page)) < FAINT
+    return not _contrast(_picture(page))
+
+
+def _printed(page: pdfium.PdfPage, drawn: Drawn, layers: list[list[int]]) -> _Prints:
+    whole = _picture(page)
+    _switch(drawn, range(len(drawn.runs)), on=False)
+    paper = _picture(page)
+    prints = [whole] if len(layers) == 1 else [_layer(page, drawn, runs) for runs in layers]
+    marks = [np.maximum(printed, paper) - np.minimum(printed, paper) for printed in prints]
+    return _Prints(paper, marks, paper.shape[1] / page.get_size()[0])
 
 
 def _picture(page: pdfium.PdfPage) -> Picture:
     width, height = page.get_size()
     scale = min(DOTS, sqrt(MOST_PIXELS / (width * height)))
-    shades = page.render(scale=scale, grayscale=True).to_numpy()
-    return np.asarray(shades, dtype=np.int16)
+    return np.asarray(page.render(scale=scale, grayscale=True).to_numpy(), dtype=np.uint8)
 
 
 def _switch(drawn: Drawn, runs: Iterable[int], *, on: bool) -> None:
@@ -86,26 +95,51 @@ def _switch(drawn: Drawn, runs: Iterable[int], *, on: bool) -> None:
         raw.FPDFPageObj_SetIsActive(drawn.runs[run].handle, on)
 
 
-def _layer(
-    page: pdfium.PdfPage, drawn: Drawn, words: Sequence[Word], layers: list[int], layer: int
-) -> Picture:
-    runs = {run for word, k in zip(words, layers, strict=True) if k == layer for run in word.runs}
+def _layer(page: pdfium.PdfPage, drawn: Drawn, runs: Sequence[int]) -> Picture:
     _switch(drawn, runs, on=True)
     picture = _picture(page)
     _switch(drawn, runs, on=False)
     return picture
 
 
+def _runs_of_layers(words: Sequence[Word], layers: list[int]) -> list[list[int]]:
+    runs: list[set[int]] = [set() for _ in range(min(LAYERS, max(layers) + 1))]
+    for word, layer in zip(words, layers, strict=True):
+        if layer < LAYERS:
+            runs[layer].update(word.runs)
+    return [sorted(layer) for layer in runs]
+
+
 def _layers(words: Sequence[Word], size: tuple[float, float]) -> list[int]:
-    """Return how many words each word stands on."""
-    depths = np.zeros((ceil(size[1]) + 1, ceil(size[0]) + 1), np.int16)
+    """Return for each word on how many others the text that it is part of stands."""
+    depths = np.zeros((ceil(size[1]) + 1, ceil(size[0]) + 1), np.uint8)
     layers = [0] * len(words)
-    for i in sorted(range(len(words)), key=lambda i: words[i].run.order):
-        below = _at(depths, words[i].box, 1.0)
-        if below.size and np.count_nonzero(below) > OVERLAP * below.size:
-            layers[i] = int(below.max())
-        np.maximum(below, layers[i] + 1, out=below)
+    for group in _drawn_together(words):
+        places = [_at(depths, _core(words[i]), 1.0) for i in group]
+        layer = max(map(_depth, places))
+        for i, place in zip(group, places, strict=True):
+            layers[i] = layer
+            np.maximum(place, layer + 1, out=place)
     return layers
+
+
+def _drawn_together(words: Sequence[Word]) -> list[list[int]]:
+    """Return the words, by their places, in groups that share text objects, in drawing order."""
+    groups: list[list[int]] = []
+    last: tuple[int, ...] = ()
+    for i in sorted(range(len(words)), key=lambda i: words[i].run.order):
+        if set(last).isdisjoint(words[i].runs):
+            groups.append([])
+        groups[-1].append(i)
+        last = words[i].runs
+    return groups
+
+
+def _depth(place: Picture) -> int:
+    """Return how much text already stands in the place of a word."""
+    if not place.any() or np.count_nonzero(place) < OVERLAP * place.size:
+        return 0
+    return min(LAYERS, int(place.max()))
 
 
 def _at(picture: Picture, box: Box, scale: float) -> Picture:
@@ -124,23 +158,28 @@ def _core(word: Word) -> Box:
     left, top, right, bottom = word.box
     run = word.run
     high, low = run.baseline - CORE[0] * run.size, run.baseline - CORE[1] * run.size
-    readable = run.level and any(map(str.isalnum, word.text))
+    readable = not run.turn and any(map(str.isalnum, word.text))
     return (left, high, right, low) if readable and top <= high < low <= bottom else word.box
 
 
-def _contrast(ground: Picture) -> int:
-    return int(ground.max() - ground.min()) if ground.size else 0
+def _contrast(ground: Picture) -> bool:
+    """Whether anything is drawn in a part of a picture."""
+    return bool(ground.size) and int(ground.max()) - int(ground.min()) >= CONTRAST
 
 
-def _reason(word: Word, ink: int, ground: Picture, page: pdfium.PdfPage) -> str:
+def _reason(word: Word, layer: int, prints: _Prints, smallest: float) -> str:
     run = word.run
-    if run.size < TINY * min(page.get_size()):
+    if run.size < smallest:
         return "too small to read"
-    if len(word.text) > 3 and word.end - word.start < SQUEEZED * run.size * len(word.text):
+    if len(word.text) > 3 and word.box[2] - word.box[0] < SQUEEZED * run.size * len(word.text):
         return "too narrow to read"
-    if run.mode == CLIP:
-        ink = _contrast(ground)
-    return "" if ink >= FAINT or not _drawable(word) else _cause(word, ground)
+    if layer < LAYERS:
+        ink = _at(prints.marks[layer], _core(word), prints.scale)
+        if ink.size and ink.max() >= FAINT:
+            return ""
+    ground = _at(prints.paper, word.box, prints.scale)
+    is_stencil = run.mode == CLIP and _contrast(ground)
+    return "" if is_stencil or not _drawable(word) else _cause(word, ground)
 
 
 def _cause(word: Word, ground: Picture) -> str:
@@ -157,23 +196,22 @@ def _cause(word: Word, ground: Picture) -> str:
     return CUT_AWAY
 
 
-def _grey(colour: tuple[int, int, int, int]) -> float:
+def _grey(colour: Colour) -> float:
     red, green, blue, _ = colour
     return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
 def _drawable(word: Word) -> bool:
     """Whether pdfium has letters to draw a word with, so that missing ink means something."""
-    return all(ord(char) < LATIN for char in word.text) or bool(
-        raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(word.run.handle)) == 1
-    )
+    if all(ord(char) < LATIN for char in word.text):
+        return True
+    font = raw.FPDFTextObj_GetFont(word.run.handle)
+    return bool(raw.FPDFFont_GetIsEmbedded(font) == 1)
 
 
-def _is_scan(
-    page: pdfium.PdfPage, drawn: Drawn, words: Sequence[Word], reasons: Sequence[str]
-) -> bool:
+def _is_scan(page: pdfium.PdfPage, drawn: Drawn, reasons: Sequence[str]) -> bool:
     """Whether the words are what was recognised in a picture of the page."""
     width, height = page.get_size()
     largest = max(((r - x) * (b - y) for x, y, r, b in drawn.pictures), default=0.0)
     seen = sum(not reason for reason in reasons)
-    return largest >= SCAN * width * height and seen <= SCAN_TEXT * len(words)
+    return largest >= SCAN * width * height and seen <= SCAN_TEXT * len(reasons)

@@ -17,9 +17,11 @@ INDENT = 3.0  # how far, in em, the lines of one paragraph begin from one anothe
 SAME_SIZE = 1.1  # ratio of sizes up to which lines are of one paragraph
 GAP = 1.3  # how much more than the usual distance of lines leaves a blank line
 PROSE_SPACES = 2  # spaces that make a line part of a sentence
-LONG = 45  # characters that make a line prose
+LONG = 60  # characters that make a line prose
 OPEN_ENDS = (",", ";", "-", "–", "—", "&", "/", "(")
+OPEN_WORDS = frozenset("a an and as at by for from in of on or the to using via with &".split())
 SENTENCE_ENDS = (".", "!", "?", ":")
+SUSPENDING = ("and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o")  # "pre- and ..."
 BROKEN_WORD = re.compile(r"([^\W\d_]+)-$")
 LOWER_WORD = re.compile(r"(?=[a-zß-öø-ÿ])[^\W\d_]+")
 
@@ -83,24 +85,25 @@ def _looks(piece: Piece) -> set[tuple[object, ...]]:
 def _first_width(piece: Piece) -> float:
     """Return the width of the piece up to its first space."""
     first, *others = piece.words
-    end = first.end
+    end = first.box[2]
     for word in others:
         if word.spaced:
             break
-        end = word.end
-    return end - first.start
+        end = word.box[2]
+    return end - first.box[0]
 
 
 def _reads_on(tail: str, head: str, *, inside: bool) -> bool:
     """Whether the wording lets a line go on: a list of short lines is no paragraph."""
-    if tail.count(" ") >= PROSE_SPACES and (head[0].islower() or tail.endswith(OPEN_ENDS)):
+    is_open = tail.endswith(OPEN_ENDS) or tail.split()[-1] in OPEN_WORDS
+    if tail.count(" ") >= PROSE_SPACES and (head[0].islower() or is_open):
         return True
     return len(tail) >= LONG and (inside or not tail.endswith(SENTENCE_ENDS))
 
 
 def _continued(text: str, more: str) -> str:
     broken, rest = BROKEN_WORD.search(text), LOWER_WORD.match(more)
-    if not (broken and rest):
+    if not (broken and rest) or rest[0] in SUSPENDING:
         return f"{text} {more}" if text else more
     return (text[:-1] if _is_hyphenated(broken[1], rest[0]) else text) + more
 

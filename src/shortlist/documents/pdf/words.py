@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from shortlist.documents.pdf.glyphs import Box, Drawn, Glyph, Run
+from shortlist.documents.pdf.glyphs import Drawn, Glyph, Run
+from shortlist.documents.pdf.objects import Box
 
 SAME_LINE = 0.25  # difference of baselines, in em, within one line
 WORD_GAP = 0.15  # least gap between words, in em, beyond the usual gap between letters
@@ -19,9 +20,7 @@ class Word:
 
     text: str
     box: Box
-    """Where its ink may be: left, top, right, bottom."""
-    start: float
-    end: float
+    """From where it begins to where it ends, by the height of its line."""
     run: Run
     runs: tuple[int, ...]
     spaced: bool
@@ -48,8 +47,8 @@ def _strips(page: Drawn) -> Iterator[list[Glyph]]:
 def _follows(last: Glyph, glyph: Glyph, runs: list[Run]) -> bool:
     before, run = runs[last.run], runs[glyph.run]
     size = max(before.size, run.size)
-    if not (before.level and run.level):
-        return before.level == run.level and _distance(last.box, glyph.box) <= STRIP_GAP * size
+    if before.turn or run.turn:
+        return before.turn == run.turn and _distance(last.box, glyph.box) <= STRIP_GAP * size
     return (
         abs(before.baseline - run.baseline) <= SAME_LINE * size
         and _gap(last, glyph) <= STRIP_GAP * size
@@ -58,9 +57,9 @@ def _follows(last: Glyph, glyph: Glyph, runs: list[Run]) -> bool:
 
 def _gap(last: Glyph, glyph: Glyph) -> float:
     """Return the space between two characters, to whichever side the writing runs."""
-    if glyph.start < last.start:
-        return last.start - glyph.end
-    return glyph.start - last.end
+    if glyph.box[0] < last.box[0]:
+        return last.box[0] - glyph.box[2]
+    return glyph.box[0] - last.box[2]
 
 
 def _distance(first: Box, second: Box) -> float:
@@ -109,8 +108,6 @@ def _word(glyphs: list[Glyph], spaced: bool, runs: list[Run]) -> Word:
     return Word(
         text="".join(glyph.char for glyph in glyphs),
         box=(min(lefts), min(tops), max(rights), max(bottoms)),
-        start=min(glyph.start for glyph in glyphs),
-        end=max(glyph.end for glyph in glyphs),
         run=runs[glyphs[0].run],
         runs=tuple(sorted({glyph.run for glyph in glyphs})),
         spaced=spaced,
