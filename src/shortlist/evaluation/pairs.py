@@ -45,36 +45,38 @@ def pairs_of(pool: Pool, score: FloatArray, relevant: float = 1) -> Pairs:
 
 def roc_auc(pairs: Pairs) -> Sample:
     """Return the chance that a fitting pair scores above another one, ties counting half."""
-    positive, negative, lacking = _both_kinds(pairs)
-    if lacking:
+    if lacking := _one_kind(pairs):
         return not_estimated(len(pairs.fits), lacking)
-    wins = _below(positive, negative) / len(negative)
-    losses = 1 - _below(negative, positive) / len(positive)
-    value = float(wins.mean())
-    influence = np.empty(len(pairs.fits))
-    influence[pairs.fits == 1] = (wins - value) / len(positive)
-    influence[pairs.fits == 0] = (losses - value) / len(negative)
-    return _linear(pairs, value, influence)
+    tied = _tied(pairs)
+    fits, others = tied.fits, 1 - tied.fits
+    positive, negative = fits.sum(), others.sum()
+    above, beside = tied.first, tied.last - tied.first  # rows above the tie, and in it
+    fits_above, fits_tied = tied.hits[tied.first], tied.hits[tied.last] - tied.hits[tied.first]
+    others_above, others_tied = above - fits_above, beside - fits_tied
+    # The share of others that a fitting pair beats; the share of fitting ones that beat another.
+    beats = (negative - others_above - others_tied / 2) / negative
+    beaten = (fits_above + fits_tied / 2) / positive
+    value = float((fits * beats).sum() / positive)
+    influence = fits * (beats - value) / positive + others * (beaten - value) / negative
+    return _linear(pairs, value, tied.in_order(influence))
 
 
 def pr_auc(pairs: Pairs) -> Sample:
     """Return average precision over all pairs: the mean precision at each fitting pair's score."""
-    positive, _, lacking = _both_kinds(pairs)
-    if lacking:
+    if lacking := _one_kind(pairs):
         return not_estimated(len(pairs.fits), lacking)
-    order = np.argsort(-pairs.score, kind="stable")
-    score, fits = pairs.score[order], pairs.fits[order]
-    last = np.searchsorted(-score, -score, side="right") - 1  # a tie is taken as a whole
-    hits, seen = np.cumsum(fits)[last], last + 1.0
-    value = float((fits * hits / seen).sum() / len(positive))
+    tied = _tied(pairs)
+    hits, seen = tied.hits[tied.last], tied.last  # down to the end of the tie
+    positive, precision = tied.fits.sum(), hits / seen
+    value = float((tied.fits * precision).sum() / positive)
     # Weight on pair m moves the precision at each fitting pair i at or below it: 1/seen_i if m
     # fits, less hits_i/seen_i**2; and, if m fits, the mean itself towards m's own precision.
-    first = np.searchsorted(-score, -score, side="left")
-    gain = np.cumsum((fits / seen)[::-1])[::-1][first]
-    loss = np.cumsum((fits * hits / seen**2)[::-1])[::-1][first]
-    influence = np.empty(len(fits))
-    influence[order] = (fits * (hits / seen - value + gain) - loss) / len(positive)
-    return _linear(pairs, value, influence)
+    gain, loss = (
+        _from(tied.fits / seen, tied.first),
+        _from(tied.fits * precision / seen, tied.first),
+    )
+    influence = (tied.fits * (precision - value + gain) - loss) / positive
+    return _linear(pairs, value, tied.in_order(influence))
 
 
 def accuracy(pairs: Pairs, threshold: float) -> Sample:
@@ -127,11 +129,44 @@ def bin_of(score: FloatArray) -> IntArray:
     return np.minimum((score * BINS).astype(np.int64), BINS - 1)
 
 
-def _both_kinds(pairs: Pairs) -> tuple[FloatArray, FloatArray, str]:
-    positive, negative = (pairs.score[pairs.fits == kind] for kind in (1, 0))
-    if len(positive) and len(negative):
-        return positive, negative, ""
-    return positive, negative, f"no pair {'fits' if len(negative) else 'fails to fit'}"
+@dataclass(frozen=True, slots=True)
+class _Tied:
+    """Pairs from the highest score to the lowest; rows `first` to `last` have one score [n]."""
+
+    order: IntArray
+    fits: FloatArray
+    first: IntArray
+    last: IntArray
+    hits: FloatArray
+    """How many pairs fit among the first 0, 1, ..., n."""
+
+    def in_order(self, values: FloatArray) -> FloatArray:
+        """Return values of these rows in the order the pairs came in."""
+        out = np.empty(len(values))
+        out[self.order] = values
+        return out
+
+
+def _tied(pairs: Pairs) -> _Tied:
+    order = np.argsort(-pairs.score, kind="stable")
+    score, fits = pairs.score[order], pairs.fits[order]
+    starts = np.concatenate(([0], np.flatnonzero(score[1:] != score[:-1]) + 1))
+    sizes = np.diff(np.append(starts, len(score)))
+    first = np.repeat(starts, sizes)
+    last = np.repeat(starts + sizes, sizes)
+    return _Tied(order, fits, first, last, np.concatenate(([0.0], np.cumsum(fits))))
+
+
+def _from(values: FloatArray, first: IntArray) -> FloatArray:
+    """Return the sum of values from row `first` to the end."""
+    return np.asarray(np.cumsum(values[::-1])[::-1][first])
+
+
+def _one_kind(pairs: Pairs) -> str:
+    fitting = pairs.fits.sum()
+    if not fitting:
+        return "no pair fits"
+    return "no pair fails to fit" if fitting == len(pairs.fits) else ""
 
 
 def _no_probability(pairs: Pairs) -> str:
@@ -139,13 +174,6 @@ def _no_probability(pairs: Pairs) -> str:
         return "no scored pair"
     outside = pairs.score.min() < 0 or pairs.score.max() > 1
     return "scores outside [0, 1] are no probabilities: calibrate them first" if outside else ""
-
-
-def _below(values: FloatArray, others: FloatArray) -> FloatArray:
-    """How many of the others are below each value, those equal counting half."""
-    ordered = np.sort(others)
-    left, right = (np.searchsorted(ordered, values, side) for side in ("left", "right"))
-    return (left + right) / 2
 
 
 def _at(pairs: Pairs, threshold: float, of: Function) -> Sample:
@@ -159,7 +187,12 @@ def _at(pairs: Pairs, threshold: float, of: Function) -> Sample:
 
 
 def _linear(pairs: Pairs, value: float, influence: FloatArray) -> Sample:
-    return _sample(pairs, pairs.sums(influence), lambda t: value + t[..., 0])
+    """Return a metric as a sum over units: each gives its influence and an equal share.
+
+    Rounding takes away what adding up such shares leaves at the thirteenth digit.
+    """
+    parts = pairs.sums(influence)
+    return _sample(pairs, parts + value / len(parts), lambda t: np.round(t[..., 0], 12))
 
 
 def _sample(pairs: Pairs, parts: FloatArray, of: Function, otherwise: str = "") -> Sample:

@@ -75,7 +75,8 @@ def rank(pool: Pool, score: FloatArray) -> Ranked:
     starts[1:] = (pool.query[1:] != pool.query[:-1]) | (key[1:] != key[:-1])
     group = np.cumsum(starts) - 1
     first = np.flatnonzero(starts)
-    query_start = np.searchsorted(pool.query, pool.query, side="left")
+    count = np.bincount(pool.query, minlength=len(pool.queries))
+    query_start = np.repeat(np.cumsum(count) - count, count)
     return Ranked(
         pool=pool,
         order=order,
@@ -185,16 +186,16 @@ def spearman(ranked: Ranked) -> FloatArray:
 def kendall(ranked: Ranked) -> FloatArray:
     """Return Kendall's tau-b of score and grade per query; undefined and 0 as for `spearman`."""
     by_grade = rank(ranked.pool, ranked.pool.grade)
-    query = ranked.pool.query
-    first_group = by_grade.group[np.searchsorted(query, np.arange(len(ranked.pool.queries)))]
-    level = _moved(floats(by_grade.group - first_group[query]), by_grade, ranked)
-    last = np.searchsorted(query, query, side="right") - 1
-    group_end = np.arange(len(query)) + ranked.size - ranked.inside
-    balance = np.zeros(len(query))
+    count, n = ranked.count, len(ranked.pool)
+    first = np.repeat(np.cumsum(count) - count, count)
+    last = first + count[ranked.pool.query] - 1
+    level = _moved(floats(by_grade.group - by_grade.group[first]), by_grade, ranked)
+    group_end = np.arange(n) + ranked.size - ranked.inside
+    balance = np.zeros(n)
     for grade in range(int(level.max()) + 1):
         seen = np.cumsum(level == grade)
         balance += np.sign(grade - level) * (seen[last] - seen[group_end])
-    pairs = ranked.count * (ranked.count - 1) / 2
+    pairs = count * (count - 1) / 2
     of_scores, of_grades = (pairs - r.query_sum((r.size - 1) / 2) for r in (ranked, by_grade))
     return _correlation(ranked.query_sum(balance), of_scores, of_grades)
 

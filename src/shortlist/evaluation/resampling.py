@@ -9,10 +9,9 @@ of sums over units, so that one table of resampled counts serves all of them.
   Graubard 1998, Survey Methodology 24, 193-201), with the t quantile of the number of units. It
   stays within the metric's range and covers with few units, where percentiles do not. A
   calibration error is pushed up by chance; its lower end allows for that.
-- **Test**: under the null the two systems' pseudo-values of a unit may be exchanged, so the signs
-  of their differences are flipped at random (Fisher's randomisation; Smucker, Allan & Carterette
-  2007, CIKM, 623-632). For a mean over jobs the pseudo-value is the job's own value and the test is
-  the paired permutation test; for other metrics it is the jackknife's (Tukey 1958).
+- **Test**: under the null the two systems' contributions of a unit may be exchanged, so units are
+  exchanged at random and the metric is computed anew (Fisher's randomisation; Smucker, Allan &
+  Carterette 2007, CIKM, 623-632).
 - Beyond `MOST_UNITS` units, units are put together at random into that many.
 """
 
@@ -116,16 +115,18 @@ def difference(a: Sample, b: Sample, seed: int = 0) -> Estimate:
 def chance(a: Sample, b: Sample, seed: int = 0) -> float | None:
     """Return how often exchanged systems would differ as much as `a` and `b` do, or more.
 
-    The two-sided p-value of the paired test, or None where the two cannot be compared. With up to
-    12 units all exchanges are tried, beyond that `FLIPS` random ones.
+    The two-sided p-value of the paired permutation test, or None where the two cannot be compared.
+    With up to 12 units all exchanges are tried, beyond that `FLIPS` random ones.
     """
     if _incomparable(a, b) or a.value is None or b.value is None:
         return None
-    apart = _pseudo_values(a, seed) - _pseudo_values(b, seed)
-    signs = _signs(len(apart), seed)
-    chunks = [signs[i : i + 512] @ apart for i in range(0, len(signs), 512)]
-    enough = abs(apart.sum()) * (1 - 1e-9) - 1e-15
-    return float(np.mean(np.abs(np.concatenate(chunks)) >= enough))
+    mine, theirs = _gathered(a.parts, seed), _gathered(b.parts, seed)
+    middle, half = (mine + theirs).sum(axis=0) / 2, (mine - theirs) / 2
+    signs = _signs(len(half), seed)
+    shift = np.concatenate([signs[i : i + 512] @ half for i in range(0, len(signs), 512)])
+    exchanged = a.of(middle + shift) - b.of(middle - shift)
+    enough = abs(a.value - b.value) * (1 - 1e-9) - 1e-15
+    return float(np.mean(~(np.abs(exchanged) < enough)))
 
 
 def holm(p_values: Sequence[float]) -> list[float]:
@@ -187,13 +188,6 @@ def _error(replicates: FloatArray, units: int) -> float:
 def _replicates(sample: Sample, seed: int) -> FloatArray:
     parts = _gathered(sample.parts, seed)
     return sample.of(_counts(len(parts), seed) @ parts)
-
-
-def _pseudo_values(sample: Sample, seed: int) -> FloatArray:
-    parts = _gathered(sample.parts, seed)
-    units, total = len(parts), parts.sum(axis=0)
-    value, without = sample.of(total), sample.of(total - parts)
-    return np.where(np.isfinite(without), units * value - (units - 1) * without, value)
 
 
 def _gathered(parts: FloatArray, seed: int) -> FloatArray:
