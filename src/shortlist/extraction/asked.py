@@ -97,7 +97,7 @@ def _years(text: str, match: re.Match[str], requirement: Asked) -> YearsAsked | 
 def _is_something_else(before: str, after: str) -> bool:
     if _NOT_EXPERIENCE_AFTER.match(after) or _NOT_EXPERIENCE_BEFORE.search(before):
         return True
-    return _EMPLOYER.search(before) is not None and not _PERSON.search(before)
+    return _is_of_employer(before)
 
 
 def _kind(kind: AskedKind, before: str, after: str) -> AskedKind:
@@ -111,6 +111,16 @@ def _number(written: str | None) -> int | None:
     if not written:
         return None
     return int(written) if written.isdigit() else _NUMBER_OF[written.lower()]
+
+
+def is_boast(statement: str) -> bool:
+    """Return whether a statement tells the age or the experience of the employer."""
+    match = _YEARS.search(statement)
+    return match is not None and _is_of_employer(statement[: match.start()])
+
+
+def _is_of_employer(before: str) -> bool:
+    return _EMPLOYER.search(before) is not None and not _PERSON.search(before)
 
 
 def least_years(experience: Sequence[YearsAsked]) -> int | None:

@@ -83,6 +83,7 @@ _PRESENT = re.compile(
 )
 _ONWARDS = re.compile(r"\s*(?:onwards?\b|[-–—][ \t]*(?=\n|$|\)))", re.IGNORECASE)
 _LOOK_BACK = 30
+_LONGEST = 12 * 70
 
 
 class _Month(NamedTuple):
@@ -155,7 +156,7 @@ def periods(text: str, today: date) -> list[Period]:
         after = dates[index + 1] if index + 1 < len(dates) else None
         period, took_next = _period(text, point, after, now)
         used = index + took_next
-        if period and 0 < period.months <= 12 * 70:
+        if period and period.first <= now and 0 < period.months <= _LONGEST:
             found.append(period)
     return found
 

@@ -9,6 +9,7 @@ from shortlist.extraction.dates import points
 from shortlist.extraction.degrees import DegreeName, degrees, highest
 from shortlist.extraction.entities import DEGREES, Degree, Quote, Schooling
 from shortlist.extraction.sections import Row, SectionMap, rows
+from shortlist.extraction.titles import employer_score
 
 _SCHOOL = re.compile(
     r"\b(?:universit\w*|college|institut\w*|school|academy|polytechnic\w*|hochschule"
@@ -17,7 +18,10 @@ _SCHOOL = re.compile(
     r"|ucla|suny|cuny)\b",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"\s*(?:[|;•·\t(),–—]|\s-\s|:|\s{3,}|\bfrom\b|\bat\b)\s*")
+_SPLIT = re.compile(
+    r"\s*(?:[|;•·\t(),–—]|\s-\s|:|\s{3,}"
+    r"|\b(?:from|at)\b(?=[^,\n]*\b(?:[Uu]niversit|[Cc]olleg|[Ii]nstitut|[Ss]chool|[Aa]cadem|[Pp]olytech)))\s*"
+)
 _BEFORE_FIELD = re.compile(
     r"[\s)\].,:–—\-|(]*(?:(?:degree|diploma|honou?rs|hons\.?)\b[\s),.:–—-]*)?(?:(?:in|of"
     r"|with\s+a\s+major\s+in|major(?:ing)?"
@@ -25,7 +29,7 @@ _BEFORE_FIELD = re.compile(
     re.IGNORECASE,
 )
 _FIELD = re.compile(
-    r"[^\W\d_][^\n,;|()•:–—\d]*?(?=\s*(?:[\n,;|()•:–—]|\s-\s|\.(?:\s|$)|\d|$|\bfrom\b|\bat\b"
+    r"[^\W\d_][^\n\t,;|()•:–—\d]*?(?=\s*(?:[\n\t,;|()•:–—]|\s-\s|\.(?:\s|$)|\d|$|\bfrom\b|\bat\b"
     r"|\bwith\b|\bGPA\b|\s{3,}))"
 )
 _NO_FIELD = re.compile(
@@ -58,6 +62,8 @@ _HELD_AHEAD = re.compile(
     r"|\n)"
 )
 _MOST_FIELD = 60
+_LONGEST_SCHOOL = 90
+_DIPLOMA = re.compile(r"\bschool\s+(?:diploma|graduate|equivalen)|\bged\b", re.IGNORECASE)
 _YEARS_AHEAD = 8
 _PERIOD_GAP = 9
 _INITIALS = re.compile(r"(?:[A-Z]\.?){1,4}s?")
@@ -95,48 +101,64 @@ def highest_degree(entries: Sequence[Schooling]) -> Degree | None:
 
 
 def _entries(text: str, start: int, end: int) -> Iterator[_Entry]:
-    names = _one_for_each_row(text, degrees(text, start, end, in_education=True))
+    names = _one_for_each_degree(text, degrees(text, start, end, in_education=True))
     lines = rows(text, start, end)
     if not names:
         for line in lines:
             if _SCHOOL.search(text, line.start, line.end):
                 yield _Entry(line.start, line.end, None)
         return
-    first_school = _SCHOOL.search(text, start, names[0].start)
-    school_first = first_school is not None or bool(points(text[start : names[0].start]))
-    cuts = [_row_of(lines, name.start) for name in names]
-    for index, name in enumerate(names):
-        if school_first:
-            begin = (
-                start if index == 0 else _end_of_entry(text, lines, cuts[index - 1], cuts[index])
-            )
-            stop = lines[cuts[index]].end
-            if index + 1 == len(names):
-                stop = end
-            else:
-                stop = max(stop, _end_of_entry(text, lines, cuts[index], cuts[index + 1]))
-        else:
-            begin = lines[cuts[index]].start
-            stop = lines[cuts[index + 1]].start if index + 1 < len(names) else end
+    cuts = [start, *_cuts(text, lines, names), end]
+    for name, begin, stop in zip(names, cuts[:-1], cuts[1:], strict=True):
         yield _Entry(begin, max(stop, name.end), name)
+
+
+def _cuts(text: str, lines: Sequence[Row], names: Sequence[DegreeName]) -> Iterator[int]:
+    """Where one entry ends and the next begins.
+
+    A section that names a school or a year before its first degree keeps to that order.
+    """
+    top = text[lines[0].start : names[0].start]
+    dated, school = points(top), _SCHOOL.search(top)
+    year_first = bool(dated) and (school is None or dated[0].start < school.start())
+    at = [_row_of(lines, name.start) for name in names]
+    for here, after, name in zip(at[:-1], at[1:], names[1:], strict=True):
+        if here == after:
+            yield name.start
+        elif year_first or school:
+            yield _start_of_entry(text, lines[here + 1 : after + 1], year_first)
+        else:
+            yield lines[after].start
 
 
 def _row_of(lines: Sequence[Row], offset: int) -> int:
     return max((i for i, line in enumerate(lines) if line.start <= offset), default=0)
 
 
-def _end_of_entry(text: str, lines: Sequence[Row], here: int, after: int) -> int:
-    """Where an entry that named its school first ends: before the next school or year."""
-    for line in lines[here + 1 : after]:
-        if _SCHOOL.search(text, line.start, line.end) or points(text[line.start : line.end]):
+def _start_of_entry(text: str, lines: Sequence[Row], year_first: bool) -> int:
+    """Where an entry begins that opens with its year, or its school: at the first such row."""
+    for line in lines:
+        opens = points(text[line.start : line.end]) if year_first else _is_school(text, line)
+        if opens:
             return line.start
-    return lines[here].end
+    return lines[-1].start
 
 
-def _one_for_each_row(text: str, names: Sequence[DegreeName]) -> list[DegreeName]:
-    """Keep one of several names for one degree, as in "Bachelor of Science (BSc)"."""
+def _is_school(text: str, line: Row) -> bool:
+    return _SCHOOL.search(text, line.start, line.end) is not None and not _DIPLOMA.search(
+        text, line.start, line.end
+    )
+
+
+def _one_for_each_degree(text: str, names: Sequence[DegreeName]) -> list[DegreeName]:
+    """Keep one of several names for one degree, as in "Bachelor of Science (BSc)".
+
+    "Riverton High School" names a school; it tells of no degree where another name does.
+    """
     kept: list[DegreeName] = []
     for name in names:
+        if len(names) > 1 and text[name.start : name.end].lower() == "high school":
+            continue
         if kept:
             gap = text[kept[-1].end : name.start]
             if kept[-1].level == name.level and "\n" not in gap.strip() and len(gap) < 40:
@@ -147,8 +169,8 @@ def _one_for_each_row(text: str, names: Sequence[DegreeName]) -> list[DegreeName
 
 def _schooling(text: str, entry: _Entry, today: date, confidence: float) -> Schooling:
     year = _year(text, entry, today)
-    school = _school(text, entry)
     field = _field(text, entry) if entry.name else None
+    school = _school(text, entry, field)
     name = entry.name
     return Schooling(
         start=entry.start,
@@ -189,25 +211,33 @@ def _lasts(entry: str) -> bool:
     return re.search(r"\b(?:present|current|pursuing|in progress|ongoing)", entry, re.I) is not None
 
 
-def _school(text: str, entry: _Entry) -> Quote | None:
-    best: Quote | None = None
-    for line in rows(text, entry.start, entry.end):
-        for piece in _pieces(text, line):
-            named = _SCHOOL.search(text, piece.start, piece.end)
-            if not named or piece.end - piece.start > 90 or not _is_name(text, piece):
-                continue
-            if entry.name and entry.name.start < piece.end and piece.start < entry.name.end:
-                continue
-            quote = _quote(text, piece.start, piece.end, 0.8)
-            if best is None or _nearer(entry, quote, best):
-                best = quote
-    return best
+def _school(text: str, entry: _Entry, field: Quote | None) -> Quote | None:
+    """The name of a school that stands nearest to the degree; else a row that may be a name."""
+    pieces = [
+        piece
+        for line in rows(text, entry.start, entry.end)
+        for piece in _pieces(text, line)
+        if _is_name(text, piece) and not _is_part_of_degree(entry, field, piece)
+    ]
+    named = [p for p in pieces if _is_school(text, p)]
+    if named:
+        nearest = min(named, key=lambda piece: _distance(entry, piece))
+        return _quote(text, nearest.start, nearest.end, 0.8)
+    for piece in pieces:
+        is_row = text[max(0, piece.start - 1)] == "\n" or "\n" in text[piece.end : piece.end + 2]
+        if entry.name and is_row and employer_score(text[piece.start : piece.end]) > 0:
+            return _quote(text, piece.start, piece.end, 0.4)
+    return None
 
 
-def _nearer(entry: _Entry, new: Quote, old: Quote) -> bool:
-    if entry.name is None:
-        return False
-    return abs(new.start - entry.name.start) < abs(old.start - entry.name.start)
+def _is_part_of_degree(entry: _Entry, field: Quote | None, piece: Row) -> bool:
+    named = [(entry.name.start, entry.name.end)] if entry.name else []
+    named += [(field.start, field.end)] if field else []
+    return any(start < piece.end and piece.start < end for start, end in named)
+
+
+def _distance(entry: _Entry, piece: Row) -> int:
+    return abs(piece.start - entry.name.start) if entry.name else piece.start
 
 
 def _pieces(text: str, line: Row) -> Iterator[Row]:
@@ -223,6 +253,8 @@ def _pieces(text: str, line: Row) -> Iterator[Row]:
 def _is_name(text: str, piece: Row) -> bool:
     """A school's name has its words in capitals, but for the small ones."""
     words = text[piece.start : piece.end].split()
+    if piece.end - piece.start > _LONGEST_SCHOOL or points(text[piece.start : piece.end]):
+        return False
     big = [word for word in words if len(word) > 3]
     return bool(big) and sum(w[0].isupper() or not w[0].isalpha() for w in big) >= 0.6 * len(big)
 

@@ -105,7 +105,7 @@ _KNOWN_PHRASES: dict[SectionKind, str] = {
             coursework|coursework|academic achievements|academic credentials| educational
             qualifications|education and qualifications|qualifications and education|
             academic record|education and certifications|degrees and certifications|
-            professional qualifications and education|academic profile|education/training|
+            professional qualifications and education|academic profile|
             university education|études et formation|scholastic background|academic""",
     "skills": """technical skills|core competencies|areas of expertise|area of expertise| key
             skills|computer skills|skill set|skillset|skill highlights|core qualifications|
@@ -113,16 +113,16 @@ _KNOWN_PHRASES: dict[SectionKind, str] = {
             proficiencies| technical expertise|programming languages|tech stack|technology
             stack|it skills| areas of strength|professional skills|special
             skills|programming|technical summary| languages and frameworks|languages and
-            technologies|languages & frameworks| languages & technologies|key
+            technologies|key
             qualifications|technical qualifications| core skills|what i
             do|knowledge|knowledge and skills|computer proficiency| computer
             languages|software languages|technical languages|skills and languages|
-            languages/technologies|it-kenntnisse|core technologies|software| experience and
+            it-kenntnisse|core technologies|software| experience and
             skills|skills and experience|applications|computer experience""",
     "projects": "selected work|personal projects|academic projects|selected projects|portfolio",
-    "certifications": """licenses and certifications|licenses & certifications| professional
+    "certifications": """licenses and certifications| professional
             development|continuing education|courses and certifications| certifications and
-            training|professional training|certifications/licenses| professional
+            training|professional training| professional
             certifications|credentials|training and certifications| professional
             licenses|licenses|professional credentials|additional training| specialized
             training|technical training|certifications and licenses| professional
@@ -162,6 +162,7 @@ _MOST_WORDS = 7
 _DECORATION = re.compile(r"^[^\w]+|[^\w]+$")
 _NUMBERING = re.compile(r"^(?:\d{1,2}|[IVX]{1,4})[.)]\s+")
 _SPACED = re.compile(r"(?:\S ){3,}\S(?:\s{2,}(?:\S ){2,}\S)*")
+_AND = re.compile(r"\s*[&/+,]\s*")
 _SPLIT = re.compile(r"[\s,:;/&+|•·—–]+")
 
 
@@ -177,7 +178,7 @@ def heading_kind(line: str) -> SectionKind | None:
     if not plain or not plain[0].isupper() or line[-1] in ".,&-" or line[0] == "[":
         return None
     plain = _DECORATION.sub("", _unspaced(plain))
-    words = _SPLIT.split(plain.lower())
+    words = _SPLIT.split(_AND.sub(" and ", plain.lower()))
     phrase = " ".join(words)
     if phrase in _PHRASES or phrase in _ITEMS:
         return _PHRASES.get(phrase)
@@ -188,7 +189,7 @@ def heading_kind(line: str) -> SectionKind | None:
 def _kind_by_words(words: list[str]) -> SectionKind | None:
     """The kind of the noun: the last of "work experience", the first of "skills and training"."""
     cut = next((i for i, word in enumerate(words) if word in _STOPS and i), len(words))
-    head = words[cut - 1]
+    head = words[cut - 1] if words[cut - 1] in _CORE else words[-1]
     if head not in _CORE or words[-1] in _STOPS:
         return None
     kind = _CORE[head]

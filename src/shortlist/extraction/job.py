@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from shortlist.extraction.asked import degree_asked, least_years, years_asked
+from shortlist.extraction.asked import degree_asked, is_boast, least_years, years_asked
 from shortlist.extraction.bullets import is_action
 from shortlist.extraction.context import Scopes
 from shortlist.extraction.entities import Asked, AskedKind, Mention, Named, Posting, Quote, Skill
@@ -36,7 +36,7 @@ def posting(document: Document, *, lexicon: Lexicon | None = None) -> Posting:
     lexicon = lexicon or Lexicon.load()
     text = visible_text(document)
     name = title(text)
-    stated = requirements(text)
+    stated = tuple(r for r in requirements(text) if not is_boast(r.text))
     asked = tuple(_asked(requirement) for requirement in stated)
     every = _skills(text, asked, lexicon)
     skills = [skill for skill in every if skill.kind == "skill"]

@@ -64,8 +64,7 @@ def _projects_of(text: str, start: int, end: int) -> Iterator[Named]:
     note = ""
     for line in lines:
         written = text[line.start : line.end]
-        is_name = not line.bullet and len(written) <= _LONGEST_NAME and not written.endswith(".")
-        if is_name and written[0].isupper():
+        if not line.bullet and _is_title(written):
             if name:
                 yield Named(name.text, name, note)
             name, note = Quote(written, line.start, line.end, 0.6), ""
@@ -75,6 +74,14 @@ def _projects_of(text: str, start: int, end: int) -> Iterator[Named]:
             yield Named(written, Quote(written, line.start, line.end, 0.5))
     if name:
         yield Named(name.text, name, note)
+
+
+def _is_title(written: str) -> bool:
+    """Whether a line is short and has most of its longer words in capitals."""
+    big = [word for word in written.split() if len(word) > 3] or written.split()
+    capitals = sum(word[0].isupper() or not word[0].isalpha() for word in big)
+    fits = len(written) <= _LONGEST_NAME and written[-1] not in ".;"
+    return fits and written[0].isupper() and capitals >= 0.6 * len(big)
 
 
 def _unknown(text: str, start: int, end: int, known: Iterable[tuple[int, int]]) -> Iterator[Named]:

@@ -24,9 +24,7 @@ _ITEM_END = re.compile(
     r"[ \t]*(?:$|[\n,;|•·:()/\t▪●*.]|\band\b|\bor\b|&| [-–—] |  )", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W_]+[+#]*")
-_PREPOSITION = re.compile(
-    r"\b(?:with|in|using|use[ds]?|via|learn|learning|know|knows|of|like|and|or|to|into)\s+$"
-)
+_PREPOSITION = re.compile(r"\b(?:with|in|using|use[ds]?|via|learn|learning|know|knows)\s+$")
 _GOES_ON = re.compile(r"\s+(?:\d|[A-Z])|['’-]\w")
 _CUE_WORDS = 3
 _NEAR = 80
@@ -126,14 +124,15 @@ def _linked_to_kin(text: str, hits: Sequence[Hit]) -> set[int]:
     """The starts of ambiguous hits that stand in one enumeration with their kin.
 
     One certain name is enough ("Python, Go"); without any, two written as they must be are
-    ("Word, Excel").
+    ("Word, Excel"), if they are more than letters ("R/C aircraft").
     """
     meant: set[int] = set()
     for run in _enumerations(text, hits):
         for kin in {hit.form.entry.kin for hit in run if hit.form.ambiguous}:
             same = [hit for hit in run if hit.form.entry.kin == kin]
             certain = any(not hit.form.ambiguous for hit in same)
-            exact = {hit.name for hit in same if _is_exact(text, hit)}
+            words = (hit for hit in same if hit.end - hit.start > 1 and _is_exact(text, hit))
+            exact = {hit.name for hit in words}
             meant.update(
                 hit.start
                 for hit in same
@@ -172,7 +171,7 @@ def _is_meant(
     beside_kin = any(abs(start - hit.start) < _NEAR for start in sure_kin)
     if _is_item(text, hit):
         in_list = entry.listed and listed is not None and listed(hit.start)
-        return beside_kin or (written and in_list)
+        return written and (beside_kin or in_list)
     is_object = written and bool(hit.form.exact) and _is_object(text, hit)
     return is_object and (entry.listed or beside_kin)
 

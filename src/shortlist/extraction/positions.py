@@ -13,13 +13,20 @@ from operator import attrgetter
 from shortlist.extraction.dates import Period
 from shortlist.extraction.entities import Quote
 from shortlist.extraction.sections import Row, rows
-from shortlist.extraction.titles import employer_score, title_score
+from shortlist.extraction.titles import employer_score, title_end, title_score
 
 _SPLIT = re.compile(
-    r"\s*(?:[|;•·\t()]|\s[-–—*~]\s|\s{3,}|,\s|\s@\s|\bat\s(?=[A-Z]))\s*|\s[-–—]$|^[-–—]\s"
+    r"\s*(?:[|;•·\t()]|\s[-–—*~]\s|\s{3,}|,\s(?!(?:Inc|LLC|LLP|Ltd|Corp|Co|PC|PLC|GmbH|Limited)\b)|\s@\s|\bat\s(?=[A-Z]))\s*|\s[-–—]$|^[-–—]\s"
 )
+_STATE = re.compile(r"[A-Z]{2}(?: \d{5})?|State")
 _SENTENCE_END = re.compile(r"[.;!?]$")
+_NUMBERING = re.compile(r"\s*\d{1,2}[.)]\s+(?=\D)")
+_SINCE = re.compile(r"\S\s+(?:since|seit|depuis|desde)\s+$", re.IGNORECASE)
+_DESCRIPTION = re.compile(r"\s*\)?\s*[:;]\s*[^\s,|]+(?:\s+[^\s,|]+){4}|.*[.!]$", re.DOTALL)
+_TELLING = ("from", "between", "in", "of", "during", "for", "the", "and", "since", "until", "by")
 _INLINE_END = re.compile(r"[.!?;•]\s+|\s{3,}")
+_WORD = re.compile(r"\S+")
+_SMALL_WORDS = frozenset(("of", "and", "the", "for", "at", "in", "de", "to"))
 _SHORT = 90
 _MOST_BEFORE = 3
 _MOST_AFTER = 5
@@ -62,6 +69,15 @@ def blocks(text: str, start: int, end: int, dated: Sequence[Period]) -> list[Blo
         title, employer = head.choice.quotes(text)
         found.append(Block(head.start, min(head.body, stop), stop, title, employer, anchor.period))
     return found
+
+
+def is_aside(text: str, period: Period) -> bool:
+    """Return whether a period is told of a thing, not of a job: "the oldest fair since 1958"."""
+    before = text[max(0, period.start - 40) : period.start].rpartition("\n")[2]
+    since = _SINCE.search(before)
+    if period.until_iso is not None or since is None:
+        return False
+    return title_score(" ".join(before[: since.end()].split()[-4:-1])) == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +138,16 @@ def _anchors(text: str, lines: Sequence[Row], period: Period) -> Iterator[_Ancho
     if last < 0:
         return
     first = max(bisect_right(lines, period.start, key=attrgetter("start")) - 1, 0)
-    anchor = _Anchor(first, last, period)
     row = lines[first]
-    around = row.end - row.start - (period.end - period.start)
-    in_prose = text[row.start].islower() or text[lines[last].end - 1] == "."
-    if row.end - row.start > _LONG_ROW or (around <= _SHORT + 30 and not (in_prose and around > 4)):
-        yield anchor
+    before = text[row.start : period.start]
+    told = before.strip(" (").endswith(_TELLING) or text[row.start].islower()
+    if _has_lost_lines(text, row) or (len(before) <= _SHORT and not told):
+        yield _Anchor(first, last, period)
+
+
+def _has_lost_lines(text: str, row: Row) -> bool:
+    end = text.find("\n", row.end)
+    return (len(text) if end < 0 else end) - text.rfind("\n", 0, row.start) > _LONG_ROW
 
 
 def _lines_before(text: str, lines: Sequence[Row], anchors: Sequence[_Anchor]) -> int:
@@ -154,7 +174,7 @@ def _head(
     anchor = anchors[index]
     first_row = lines[anchor.first]
     above = anchors[index - 1] if index else None
-    if first_row.end - first_row.start > _LONG_ROW:
+    if _has_lost_lines(text, first_row):
         return _inline_head(text, first_row, anchor.period, above)
     top = anchor.first
     floor = above.last + 1 if above else 0
@@ -162,7 +182,7 @@ def _head(
         top -= 1
     ceiling = anchors[index + 1].first - before if index + 1 < len(anchors) else len(lines)
     pieces = [_piece(row) for row in lines[top : anchor.first]]
-    pieces += _rest_of_row(lines, anchor)
+    pieces += _rest_of_row(text, lines, anchor)
     after = lines[anchor.last + 1 : max(ceiling, anchor.last + 1)][:_MOST_AFTER]
     choice, used = _best_choice(text, pieces, after)
     body_row = anchor.last + 1 + used
@@ -191,11 +211,13 @@ def _piece(row: Row) -> _Piece:
     return _Piece(row.start, row.end)
 
 
-def _rest_of_row(lines: Sequence[Row], anchor: _Anchor) -> Iterator[_Piece]:
+def _rest_of_row(text: str, lines: Sequence[Row], anchor: _Anchor) -> Iterator[_Piece]:
+    """What stands beside the dates; a description that follows them is none of it."""
     first, last = lines[anchor.first], lines[anchor.last]
     if anchor.period.start > first.start:
         yield _Piece(first.start, anchor.period.start)
-    if anchor.period.end < last.end:
+    after = text[anchor.period.end : last.end]
+    if 0 < len(after) <= _SHORT and not _DESCRIPTION.match(after):
         yield _Piece(anchor.period.end, last.end)
 
 
@@ -204,24 +226,53 @@ def _inline_head(text: str, row: Row, period: Period, above: _Anchor | None) -> 
     floor = max(row.start, period.start - _INLINE_HEADER, above.period.end if above else 0)
     ends = list(_INLINE_END.finditer(text, floor, period.start))
     start = ends[-1].end() if ends else floor
+    for word in reversed(list(_WORD.finditer(text, start, period.start))):
+        if text[word.start()].islower() and word.group() not in _SMALL_WORDS:
+            start = word.end()
+            break
     start += len(text[start : period.start]) - len(text[start : period.start].lstrip())
-    choice = _choose(text, [_Piece(start, period.start)])
+    end = title_end(text[start : period.start])
+    pieces = [_Piece(start, start + end)] if end else []
+    choice = _choose(text, [*pieces, _Piece(start + (end or 0), period.start)])
     return _Head(min(start, period.start), period.end, choice)
 
 
 def _choose(text: str, pieces: Sequence[_Piece]) -> _Choice:
     segments = [segment for piece in pieces for segment in _segments(text, piece)]
-    titles = [(title_score(text[s.start : s.end]), s) for s in segments]
-    best = max((score for score, _ in titles), default=0)
-    title = next((s for score, s in titles if best and score == best), None)
-    employers = [(employer_score(text[s.start : s.end]), s) for s in segments if s is not title]
-    most = max((score for score, _ in employers), default=0)
-    employer = next((s for score, s in employers if most > 0 and score == most), None)
-    if title is None:
-        left = (s for score, s in employers if s is not employer and score == 1)
-        title = next(left, None)
-        best = 1 if title else 0
-    return _Choice(title, best, employer, max(most, 0))
+    employers = [_employer_score(text, segment) for segment in segments]
+    for at, segment in enumerate(segments[1:], 1):
+        if _STATE.fullmatch(text, segment.start, segment.end):
+            employers[at - 1] = -1  # "Eastvale, OH"
+    titles = [
+        title_score(text[s.start : s.end]) - (score >= _SURE_EMPLOYER)
+        for s, score in zip(segments, employers, strict=True)
+    ]
+    title = _first_best(titles, above=0)
+    if title is not None:
+        employers[title] = 0
+    employer = _first_best(employers, above=0)
+    if title is None and employer is not None:
+        employers[employer] = 0
+        title = _first_best(employers, above=0)
+        titles = [1] * len(titles)
+    return _Choice(
+        segments[title] if title is not None else None,
+        titles[title] if title is not None else 0,
+        segments[employer] if employer is not None else None,
+        employers[employer] or _SURE_EMPLOYER if employer is not None else 0,
+    )
+
+
+def _first_best(scores: Sequence[int], *, above: int) -> int | None:
+    best = max(scores, default=above)
+    return scores.index(best) if best > above else None
+
+
+def _employer_score(text: str, segment: _Piece) -> int:
+    """How much a segment reads like an employer; in brackets it counts only for its words."""
+    score = employer_score(text[segment.start : segment.end])
+    in_brackets = text[max(0, segment.start - 1)] == "("
+    return score - 1 if in_brackets and score > 0 else score
 
 
 def _quote(text: str, piece: _Piece | None, confidence: float) -> Quote | None:
@@ -233,13 +284,14 @@ def _quote(text: str, piece: _Piece | None, confidence: float) -> Quote | None:
 def _segments(text: str, piece: _Piece) -> Iterator[_Piece]:
     at = piece.start
     for cut in _SPLIT.finditer(text, piece.start, piece.end):
-        if "(" not in text[max(piece.start, at - 2) : at]:  # not what stands in brackets
-            yield from _trimmed(text, at, cut.start())
+        yield from _trimmed(text, at, cut.start())
         at = cut.end()
     yield from _trimmed(text, at, piece.end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[_Piece]:
+    numbering = _NUMBERING.match(text, start, end)
+    start = numbering.end() if numbering else start
     while start < end and not text[start].isalnum():
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",-–—|:(•"):

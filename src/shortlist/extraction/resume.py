@@ -20,7 +20,7 @@ from shortlist.extraction.entities import (
 from shortlist.extraction.lexicon import Lexicon, Words
 from shortlist.extraction.listed import certifications, languages, projects
 from shortlist.extraction.matching import Hit, find
-from shortlist.extraction.positions import Block, blocks
+from shortlist.extraction.positions import Block, blocks, is_aside
 from shortlist.extraction.sections import SectionMap, sections
 from shortlist.extraction.skills import Evidence, skills
 from shortlist.records import Document
@@ -85,7 +85,8 @@ def profile(
     words = Words(text)
     hits = _hits(words, lexicon, found)
     skill_hits = [hit for hit in hits if hit.form.entry.kind == "skill"]
-    positions = tuple(_positions(text, found, dated, skill_hits))
+    work = _work_periods(text, found, dated)
+    positions = tuple(_positions(text, found, work, skill_hits))
     evidence = Evidence(words, found, positions, dated)
     every = skills(hits, evidence, lexicon)
     schooling = education(text, found, today)
@@ -100,7 +101,7 @@ def profile(
         languages=languages(text, found, every),
         skills=tuple(skill for skill in every if skill.kind == "skill"),
         bullets=tuple(_bullets(text, found, positions, skill_hits, asked)),
-        months=_months(positions, found, dated),
+        months=merged_months(work) or None,
         claimed_years=_claimed_years(text, found),
         degree=highest_degree(schooling),
         words=len(text.split()),
@@ -120,15 +121,18 @@ def visible_text(document: Document) -> str:
 def _hits(words: Words, lexicon: Lexicon, found: SectionMap) -> list[Hit]:
     apart = contact_spans(words.text)
     hits = find(words, lexicon, lambda offset: found.kind_at(offset) in _LISTS)
-    if not apart:
-        return hits
-    return [hit for hit in hits if not any(s < hit.end and hit.start < e for s, e in apart)]
+    return [
+        hit
+        for hit in hits
+        if not any(start < hit.end and hit.start < end for start, end in apart)
+        and not (hit.form.entry.kind == "language" and found.kind_at(hit.start) == "education")
+    ]
 
 
 def _positions(
-    text: str, found: SectionMap, dated: Sequence[Period], hits: Sequence[Hit]
+    text: str, found: SectionMap, work: Sequence[Period], hits: Sequence[Hit]
 ) -> Iterator[Position]:
-    for block in _blocks(text, found, dated):
+    for block in _blocks(text, found, work):
         described = text[block.body : block.end].strip()
         start = text.index(described, block.body) if described else block.body
         names = dict.fromkeys(hit.name for hit in hits if block.start <= hit.start < block.end)
@@ -145,22 +149,21 @@ def _positions(
         )
 
 
-def _blocks(text: str, found: SectionMap, dated: Sequence[Period]) -> list[Block]:
+def _blocks(text: str, found: SectionMap, work: Sequence[Period]) -> Iterator[Block]:
     jobs = found.of("experience")
-    if jobs:
-        return [
-            block
-            for section in jobs
-            for block in blocks(
-                text, section.start, section.end, _within(dated, section.start, section.end)
-            )
-        ]
-    work = [p for p in dated if found.kind_at(p.start) not in _NO_WORK and not _is_study(text, p)]
-    return blocks(text, 0, len(text), work)
+    if not jobs:
+        yield from blocks(text, 0, len(text), work)
+    for section in jobs:
+        inside = [period for period in work if section.start <= period.start < section.end]
+        yield from blocks(text, section.start, section.end, inside)
 
 
-def _within(dated: Sequence[Period], start: int, end: int) -> list[Period]:
-    return [period for period in dated if start <= period.start < end]
+def _work_periods(text: str, found: SectionMap, dated: Sequence[Period]) -> list[Period]:
+    """The periods in the sections on work, or, without such, those that tell of no study."""
+    told = [period for period in dated if not is_aside(text, period)]
+    if found.of("experience"):
+        return [p for p in told if found.kind_at(p.start) == "experience"]
+    return [p for p in told if found.kind_at(p.start) not in _NO_WORK and not _is_study(text, p)]
 
 
 def _is_study(text: str, period: Period) -> bool:
@@ -173,16 +176,6 @@ def _is_study(text: str, period: Period) -> bool:
     end = min(len(text) if end < 0 else end, period.end + 60)
     cut = re.compile(r"[.;,]\s").search(text, period.end, end)
     return _STUDY.search(text, start, cut.start() if cut else end) is not None
-
-
-def _months(
-    positions: Sequence[Position], found: SectionMap, dated: Sequence[Period]
-) -> int | None:
-    counted = [position.period for position in positions if position.period]
-    if not counted:
-        jobs = found.of("experience")
-        counted = [p for section in jobs for p in _within(dated, section.start, section.end)]
-    return merged_months(counted) or None
 
 
 def _claimed_years(text: str, found: SectionMap) -> float | None:

@@ -24,11 +24,12 @@ _INSIDE = re.compile(
     r"|(?:TECHNICAL )?SKILLS"
     r"|(?:Professional |Executive )?Summary|SUMMARY|Certifications(?:/Licenses)?|CERTIFICATIONS"
     r"|Additional Information|Publications|Projects|PROJECTS|Awards"
-    r"|Languages)(?=\s*:?\s+[A-Z0-9•(])"
+    r"|Languages)(?=\s*:?\s+\S)"
 )
 _RUN_ON = re.compile(
     r"\b(?:of|the|in|and|for|with|a|an|to|my|your|our|their|his|her|or|&|by|as|on)\s+$"
 )
+_LOWER_WORD = re.compile(r"\b[a-z][\w'’-]*\s+$")
 _MAIN: frozenset[SectionKind] = frozenset(("experience", "education", "skills", "summary"))
 _WITHIN_JOBS: frozenset[SectionKind] = frozenset(("achievements", "summary", "skills", "projects"))
 
@@ -133,11 +134,19 @@ def _headings_in(text: str, row: Row) -> Iterator[_Heading]:
 
 def _headings_inside(text: str, row: Row) -> Iterator[_Heading]:
     for match in _INSIDE.finditer(text, row.start, row.end):
-        if match.start() > row.start and _RUN_ON.search(text, row.start, match.start()):
+        if match.start() > row.start and not _may_open(text, row.start, match):
             continue
         kind = heading_kind(match["heading"])
         if kind:
             yield _Heading(match.start("heading"), match.end("heading"), kind, 0.6, False)
+
+
+def _may_open(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a heading word inside a line is one: no sentence runs on before or after it."""
+    if _RUN_ON.search(text, start, match.start()):
+        return False
+    goes_on = text[match.end() :].lstrip(" \t:")[:1].islower()
+    return not goes_on or _LOWER_WORD.search(text, start, match.start()) is None
 
 
 def _without_subheadings(text: str, headings: Sequence[_Heading]) -> list[_Heading]:

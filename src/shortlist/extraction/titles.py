@@ -3,7 +3,8 @@
 import re
 
 _TITLE_NOUNS = """
-    accountant actor actress actuary adjunct adjuster administrator advisor adviser advocate
+    accountant actor admin dba actress actuary adjunct adjuster administrator advisor adviser
+    advocate
     agent aide ambassador analyst anchor animator apprentice appraiser architect archivist
     artist assembler assessor assistant associate astronomer athlete attendant attorney
     auditor author baker banker barber barista bartender biologist blogger bookkeeper broker
@@ -21,7 +22,7 @@ _TITLE_NOUNS = """
     helper historian hostess housekeeper hygienist illustrator inspector installer instructor
     intern internship interpreter interviewer investigator investor janitor journalist judge
     keyholder laborer labourer landscaper lawyer lead leader lecturer liaison librarian
-    lieutenant lifeguard linguist lobbyist machinist maid maintainer major manager marketer
+    lieutenant lifeguard linguist lobbyist machinist maid maker maintainer major manager marketer
     mason mechanic mediator member mentor merchandiser merchant messenger midwife minister
     model moderator musician nanny negotiator notary nurse nutritionist officer operative
     operator optician optometrist organizer owner co-owner packer painter paralegal paramedic
@@ -74,7 +75,12 @@ _PLACE = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _HEAD_END = re.compile(r"\b(?:of|for|in|to|at|with|and)\b|[/&(,]", re.IGNORECASE)
+_TITLE_ENDINGS = ("ologist", "onomist", "ographer", "ician", "keeper", "therapist")
 _RANK = re.compile(r"[\s,/-]+(?:[IVX]+|\d|sr|jr)\.?$", re.IGNORECASE)
+_OF_WHAT = re.compile(
+    r"\s+of\s+[A-Z]\w+(?:\s+(?:and|&)\s+[A-Z]\w+)?"
+    r"(?:\s+(?:Development|Engineering|Operations|Services|Management|Resources|Relations|Systems))?"
+)
 _MOST_WORDS = 9
 
 
@@ -89,6 +95,17 @@ def title_score(segment: str) -> int:
     return 2 if any(map(_is_title_word, words)) else 0
 
 
+def title_end(segment: str) -> int | None:
+    """Return where a title ends that an employer's name follows without a mark, or None."""
+    words = list(_WORD.finditer(segment))[:_MOST_WORDS]
+    ends = [word.end() for word in words if _is_title_word(word.group().lower())]
+    if not ends:
+        return None
+    of = _OF_WHAT.match(segment, ends[-1])
+    end = of.end() if of else ends[-1]
+    return end if end < len(segment) else None
+
+
 def employer_score(segment: str) -> int:
     """Return how much a segment reads like an employer: -1 a place, 1 by capitals, 2 by words."""
     if _PLACE.fullmatch(segment.strip(" .,")):
@@ -97,10 +114,10 @@ def employer_score(segment: str) -> int:
     if len(words) > _MOST_WORDS or segment[-1] in ";:!?":
         return 0
     in_capitals = all(word[0].isupper() or not word[0].isalpha() for word in words if len(word) > 3)
-    if not in_capitals or not segment[0].isalnum() or segment[0].islower():
+    if not in_capitals or segment[0].islower() or sum(map(str.isalpha, segment)) < 2:
         return 0
     return 2 if _EMPLOYER_WORDS.search(segment) else 1
 
 
 def _is_title_word(word: str) -> bool:
-    return word in _TITLE_WORDS or (word.endswith("s") and word[:-1] in _TITLE_WORDS)
+    return word in _TITLE_WORDS or word.endswith(_TITLE_ENDINGS)

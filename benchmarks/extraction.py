@@ -1,0 +1,301 @@
+"""How well the rules understand resumes and jobs, beside published numbers and baselines.
+
+SkillSpan (Zhang et al. 2022) and the ESCO linking set (Decorte et al. 2023) on their development
+parts; degree, years, sections and jobs on invented resumes whose truth is known before they are
+written (`tests/extraction/resume_layouts.py`); years on RJDB; speed on livecareer resumes.
+"""
+
+import csv
+import gzip
+import json
+import re
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy import sparse, stats
+from sklearn.feature_extraction.text import TfidfVectorizer
+from tests.extraction.resume_layouts import DATE_STYLES, LAYOUTS, Sample, samples
+
+from benchmarks.results import Row, data_folder, publish
+from shortlist.extraction import Lexicon, profile
+from shortlist.extraction.entities import Profile
+from shortlist.extraction.lexicon import Words
+from shortlist.extraction.matching import find
+from shortlist.records import Document
+
+TODAY = date(2024, 1, 15)
+RESAMPLES = 1000
+INVENTED = 810
+Span = tuple[int, int]
+
+
+def main() -> None:
+    """Run every part and publish the rows."""
+    folder = data_folder()
+    lexicon = Lexicon.load()
+    rows = [
+        *skillspan(folder, lexicon),
+        *esco(folder, lexicon),
+        *invented(lexicon),
+        *rjdb_years(folder, lexicon),
+        *speed(folder, lexicon),
+    ]
+    publish("extraction", rows)
+
+
+def skillspan(folder: Path, lexicon: Lexicon) -> Iterator[Row]:
+    """Span F1 on SkillSpan dev: our lexicon, and a dictionary of the training spans."""
+    dev = _sentences(folder / "skills" / "skillspan_dev.jsonl")
+    train = _sentences(folder / "skills" / "skillspan_train.jsonl")
+    published = {
+        "skill": ("ESCOXLM-R, published, test part", 0.577),
+        "knowledge": ("XLM-R-large, published, test part", 0.698),
+    }
+    for kind, (system, value) in published.items():
+        known = _training_spans(train, kind)
+        for name, predicted in (
+            ("shortlist rules", [_by_lexicon(s["tokens"], lexicon)[kind] for s in dev]),
+            ("training spans looked up", [_by_dictionary(s["tokens"], known) for s in dev]),
+        ):
+            gold = [_spans(s[f"tags_{kind}"]) for s in dev]
+            for match, same in (("strict", _strict), ("overlap", _overlap)):
+                counts = np.array([same(g, p) for g, p in zip(gold, predicted, strict=True)])
+                yield _f1_row(f"SkillSpan dev: {kind}, {match} F1", name, counts)
+        yield Row(f"SkillSpan dev: {kind}, strict F1", system, value, note="on its test part")
+
+
+def _sentences(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def _spans(tags: Sequence[str]) -> list[Span]:
+    spans: list[Span] = []
+    for at, tag in enumerate(tags):
+        if tag.startswith("B"):
+            spans.append((at, at + 1))
+        elif tag.startswith("I") and spans and spans[-1][1] == at:
+            spans[-1] = (spans[-1][0], at + 1)
+    return spans
+
+
+def _by_lexicon(tokens: Sequence[str], lexicon: Lexicon) -> dict[str, list[Span]]:
+    """General abilities are its skills, everything one has to know its knowledge."""
+    text = " ".join(tokens)
+    starts = np.cumsum([0, *(len(token) + 1 for token in tokens[:-1])])
+    found: dict[str, list[Span]] = {"skill": [], "knowledge": []}
+    for hit in find(Words(text), lexicon, lambda _: True):
+        first = int(np.searchsorted(starts, hit.start, side="right")) - 1
+        last = int(np.searchsorted(starts, hit.end - 1, side="right"))
+        kind = "skill" if hit.form.entry.field == "general" else "knowledge"
+        found[kind].append((first, last))
+    return found
+
+
+def _training_spans(train: Iterable[dict[str, Any]], kind: str) -> set[tuple[str, ...]]:
+    return {
+        tuple(token.lower() for token in sentence["tokens"][first:last])
+        for sentence in train
+        for first, last in _spans(sentence[f"tags_{kind}"])
+    }
+
+
+def _by_dictionary(tokens: Sequence[str], known: set[tuple[str, ...]]) -> list[Span]:
+    lowered = tuple(token.lower() for token in tokens)
+    found: list[Span] = []
+    at = 0
+    while at < len(lowered):
+        lengths = range(min(12, len(lowered) - at), 0, -1)
+        length = next((n for n in lengths if lowered[at : at + n] in known), 0)
+        if length:
+            found.append((at, at + length))
+        at += length or 1
+    return found
+
+
+def _strict(gold: Sequence[Span], predicted: Sequence[Span]) -> list[int]:
+    hits = len(set(gold) & set(predicted))
+    return [hits, hits, len(predicted), len(gold)]
+
+
+def _overlap(gold: Sequence[Span], predicted: Sequence[Span]) -> list[int]:
+    """Predicted spans that touch a gold one, and gold ones that are touched."""
+    right = sum(any(p[0] < g[1] and g[0] < p[1] for g in gold) for p in predicted)
+    found = sum(any(p[0] < g[1] and g[0] < p[1] for p in predicted) for g in gold)
+    return [right, found, len(predicted), len(gold)]
+
+
+def _f1(counts: np.ndarray) -> np.ndarray:
+    right, found, predicted, gold = np.moveaxis(counts, -1, 0).astype(float)
+    precision = right / np.maximum(predicted, 1)
+    recall = found / np.maximum(gold, 1)
+    f1: np.ndarray = 2 * precision * recall / np.maximum(precision + recall, 1e-9)
+    return f1
+
+
+def _f1_row(measure: str, system: str, counts: np.ndarray) -> Row:
+    draws = np.random.default_rng(0).integers(0, len(counts), (RESAMPLES, len(counts)))
+    low, high = np.percentile(_f1(counts[draws].sum(axis=1)), [2.5, 97.5])
+    value = float(_f1(counts.sum(axis=0)))
+    return Row(measure, system, value, float(low), float(high), len(counts))
+
+
+def esco(folder: Path, lexicon: Lexicon) -> Iterator[Row]:
+    """R-precision at 5 and 10 of linking to ESCO, from given spans and from whole sentences."""
+    labels, owners = _esco_labels(folder / "skills")
+    vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True)
+    index = vectorizer.fit_transform(labels)
+    for part in ("house", "tech"):
+        spans, sentences = _esco_queries(folder / "skills" / f"esco_linking_{part}_dev.csv")
+        ranked = {text: _ranked(_scores(vectorizer, index, [text]), owners) for text in spans}
+        yield from _rp_rows(f"ESCO {part} dev, spans", "TF-IDF of letters", ranked, spans)
+        whole = {text: _ranked(_scores(vectorizer, index, [text]), owners) for text in sentences}
+        yield from _rp_rows(f"ESCO {part} dev, sentences", "TF-IDF of letters", whole, sentences)
+        ours = {
+            text: _ranked(_scores(vectorizer, index, _names_in(text, lexicon) or [text]), owners)
+            for text in sentences
+        }
+        yield from _rp_rows(f"ESCO {part} dev, sentences", "shortlist rules", ours, sentences)
+
+
+def _esco_labels(folder: Path) -> tuple[list[str], list[str]]:
+    """Labels, and the preferred label that each belongs to."""
+    labels, owners = [], []
+    with (folder / "esco_skills.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for label in {row["preferredLabel"], *row["altLabels"].split("\n")} - {""}:
+                labels.append(label)
+                owners.append(row["preferredLabel"])
+    known = set(owners)
+    for label in (folder / "esco_labels.txt").read_text("utf-8").splitlines():
+        if label and label not in known:
+            labels.append(label)
+            owners.append(label)
+    return labels, owners
+
+
+def _esco_queries(path: Path) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    spans: dict[str, set[str]] = defaultdict(set)
+    sentences: dict[str, set[str]] = defaultdict(set)
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["label"] in ("", "LABEL NOT PRESENT", "UNDERSPECIFIED"):
+                continue
+            spans[row["sub_span"] or row["span"]].add(row["label"])
+            sentences[row["sentence"]].add(row["label"])
+    return spans, sentences
+
+
+def _names_in(text: str, lexicon: Lexicon) -> list[str]:
+    hits = find(Words(text), lexicon, lambda _: True)
+    return list(dict.fromkeys(name for hit in hits for name in (text[hit.start : hit.end],)))
+
+
+def _scores(
+    vectorizer: TfidfVectorizer, index: sparse.csr_matrix, queries: Sequence[str]
+) -> np.ndarray:
+    similar = index @ vectorizer.transform(queries).T
+    best: np.ndarray = np.asarray(similar.max(axis=1).todense()).ravel()
+    return best
+
+
+def _ranked(scores: np.ndarray, owners: Sequence[str]) -> list[str]:
+    order = np.argsort(-scores, kind="stable")[:60]
+    return list(dict.fromkeys(owners[at] for at in order))[:10]
+
+
+def _rp_rows(
+    part: str, system: str, ranked: dict[str, list[str]], gold: dict[str, set[str]]
+) -> Iterator[Row]:
+    for k in (5, 10):
+        values = [
+            len(set(ranked[text][:k]) & labels) / min(k, len(labels))
+            for text, labels in gold.items()
+        ]
+        yield _mean_row(f"{part}: RP@{k}", system, values)
+
+
+def _mean_row(measure: str, system: str, values: Sequence[float]) -> Row:
+    sample = np.array(values)
+    draws = np.random.default_rng(0).integers(0, len(sample), (RESAMPLES, len(sample)))
+    low, high = np.percentile(sample[draws].mean(axis=1), [2.5, 97.5])
+    return Row(measure, system, float(sample.mean()), float(low), float(high), len(sample))
+
+
+def invented(lexicon: Lexicon) -> Iterator[Row]:
+    """Shares of invented resumes of which each fact is found as it is."""
+    right: dict[str, list[bool]] = defaultdict(list)
+    for sample in samples(INVENTED, seed=2024):
+        found = profile(Document("resume", sample.text), today=TODAY, lexicon=lexicon)
+        for fact, ok in _facts(sample, found):
+            right[fact].append(ok)
+    note = f"{len(LAYOUTS)} layouts, {len(DATE_STYLES)} date styles"
+    for fact, outcomes in right.items():
+        yield _share_row(f"invented resumes: {fact}", "shortlist rules", outcomes, note)
+
+
+def _facts(sample: Sample, found: Profile) -> Iterator[tuple[str, bool]]:
+    person = sample.person
+    yield "degree", found.degree == person.degree
+    off = abs((found.months or 0) - person.months)
+    if sample.dates == "years":
+        yield "years, dates are bare years (within 1 a job)", off <= 12 * len(person.jobs)
+    else:
+        yield "years (within a quarter)", off <= 3
+    yield "sections", set(sample.sections) <= {section.kind for section in found.sections}
+    titles = [position.title and position.title.text for position in found.positions]
+    yield "titles of all jobs", titles == [job.title for job in person.jobs]
+    employers = [position.employer and position.employer.text for position in found.positions]
+    yield "employers of all jobs", employers == [job.employer for job in person.jobs]
+    schools = [entry.school and entry.school.text for entry in found.education]
+    yield "schools", schools == [study.school for study in person.studies]
+    fields = [entry.field and entry.field.text for entry in found.education]
+    yield "fields of study", fields == [study.field for study in person.studies]
+
+
+def _share_row(measure: str, system: str, outcomes: Sequence[bool], note: str = "") -> Row:
+    count = stats.binomtest(sum(outcomes), len(outcomes))
+    interval = count.proportion_ci(method="wilson")
+    share = sum(outcomes) / len(outcomes)
+    return Row(measure, system, share, interval.low, interval.high, len(outcomes), note=note)
+
+
+def rjdb_years(folder: Path, lexicon: Lexicon) -> Iterator[Row]:
+    """Years in work against those from which RJDB's resumes were generated."""
+    outcomes, baseline = [], []
+    with gzip.open(folder / "pairs" / "rjdb.jsonl.gz", "rt", encoding="utf-8") as file:
+        for line in file:
+            record = json.loads(line)
+            true = sum(record["Experiences-years"][2])
+            text = record["Resume-matched"]
+            found = profile(Document("resume", text), today=TODAY, lexicon=lexicon)
+            outcomes.append(found.years is not None and abs(found.years - true) <= 0.5)
+            years = [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", text)]
+            baseline.append(bool(years) and abs(max(years) - min(years) - true) <= 0.5)
+    yield _share_row("RJDB: years within half a year", "shortlist rules", outcomes)
+    yield _share_row("RJDB: years within half a year", "last year less first", baseline)
+
+
+def speed(folder: Path, lexicon: Lexicon) -> Iterator[Row]:
+    """Resumes per second on one core, and how long the lexicon takes to load."""
+    with gzip.open(folder / "resumes" / "livecareer.jsonl.gz", "rt", encoding="utf-8") as file:
+        texts = [json.loads(line)["text"] for line in file][:400]
+    begin = time.process_time()
+    for text in texts:
+        find(Words(text), lexicon)
+    matching = len(texts) / (time.process_time() - begin)
+    begin = time.process_time()
+    kinds: Counter[str] = Counter()
+    for text in texts:
+        kinds.update(s.status for s in profile(Document("r", text), today=TODAY).skills)
+    whole = len(texts) / (time.process_time() - begin)
+    yield Row("speed: skills found", "shortlist rules", matching, n=len(texts), unit="resumes/s")
+    yield Row("speed: whole profile", "shortlist rules", whole, n=len(texts), unit="resumes/s")
+
+
+if __name__ == "__main__":
+    main()
