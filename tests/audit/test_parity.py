@@ -155,6 +155,14 @@ def test_a_rate_on_too_few_rows_is_not_estimated() -> None:
     assert gap.value is None and "two needed" in gap.reason
 
 
+def test_a_gap_without_one_of_the_groups_says_so() -> None:
+    label = [0] * 30 + [0, 1] * 30
+    values = ["a"] * 30 + ["b"] * 30 + ["c"] * 30
+    found = audit(one_job(list(range(90)), label), grouped_as(values))
+    for name in ("equal_opportunity_difference", "equalized_odds_difference"):
+        assert "without a" in found.find(name, "school").reason
+
+
 def test_without_labels_what_needs_them_says_so() -> None:
     found = audit(one_job(list(range(60))), grouped_as(["a"] * 30 + ["b"] * 30))
     for name in ("equalized_odds_difference", "predictive_parity_difference", "composite"):

@@ -31,3 +31,17 @@ def test_one_group_has_nothing_to_compare_with() -> None:
         assert estimate.value is None and "two needed" in estimate.reason
     ratio = found.find("impact_ratio", "school", "a")
     assert ratio.value is None and "no other group" in ratio.reason
+
+
+def test_a_column_of_ids_is_no_attribute() -> None:
+    with pytest.raises(DataError, match="more than 200 values"):
+        audit(one_job(list(range(300))), grouped_as([f"id{i}" for i in range(300)]))
+
+
+def test_an_intersection_of_too_many_groups_is_skipped_and_said() -> None:
+    values = [str(i % 20) for i in range(400)]
+    others = [str(i // 20) for i in range(400)]
+    groups = grouped_as(values, "one") | grouped_as(others, "other")
+    found = audit(one_job(list(range(400))), groups)
+    assert found.attributes() == ["one", "other"]
+    assert any("one+other has 400 groups" in note for note in found.notes)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
+from shortlist.audit.consistency import local_consistency
 from shortlist.audit.counterfactual import swap_test
 from shortlist.audit.leakage import text_leakage, vector_leakage
 from shortlist.audit.swaps import all_swaps
@@ -70,6 +71,23 @@ def matcher_leakage(
             yield from text_leakage(texts, of, attribute=attribute, seen=seen, seed=seed)
         seen = f"vectors masked as {policy}"
         yield from vector_leakage(vectors[rows], of, attribute=attribute, seen=seen, seed=seed)
+
+
+def text_consistency(scores: Scores, texts: Mapping[str, str], *, seed: int = 0) -> list[Measure]:
+    """Return whether resumes whose words are alike get scores that are alike.
+
+    Likeness is that of TF-IDF vectors, so that it is not the model's own.
+
+    Args:
+        scores: of any system.
+        texts: the text of each scored resume, by id.
+        seed: of the draws.
+    """
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    words = TfidfVectorizer(max_features=2000, sublinear_tf=True)
+    vectors = words.fit_transform([texts[id] for id in scores.resumes]).toarray()
+    return local_consistency(scores, vectors, seed=seed)
 
 
 class _IndexedOnce:

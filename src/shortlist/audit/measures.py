@@ -21,6 +21,9 @@ from shortlist.records import Estimate, Measure
 
 BINS = 24
 
+MOST_GROUPS = 200
+"""An attribute with more values than this is taken for a mistake, such as a column of ids."""
+
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
@@ -96,14 +99,17 @@ def audit(
 
     Raises:
         ConfigError: `select` is no rule.
-        DataError: there are no scores, no attribute, or no scored resume has a value for one.
+        DataError: there are no scores, no attribute, an attribute with more than 200 values, or
+            one for which no scored resume has a value.
     """
     selection = parse_selection(select)
     _check(scores, groups)
     if depth is None:
         depth = int(selection.amount) if selection.kind == "top" else 10
     case = case_of(scores, selection, min_n=min_n, depth=depth, seed=seed)
-    each = [(g, grouped(g, scores, min_n)) for g in groupings(groups, scores.resumes)]
+    every = groupings(groups, scores.resumes)
+    kept = [g for g in every if len(g.names) <= MOST_GROUPS]
+    each = [(g, grouped(g, scores, min_n)) for g in kept]
     measures = [m for one, of in each for m in _measures(case, one, of)]
     return Audit(
         scores.name,
@@ -116,8 +122,12 @@ def audit(
         (*_controls(case), *measures),
         tuple(d for _, of in each for d in _distributions(case, of)),
         tuple(r for _, of in each for r in reliability(case, of)),
-        tuple(_notes(case, groups)),
+        (*_notes(case, groups), *(_skipped(g) for g in every if g not in kept)),
     )
+
+
+def _skipped(grouping: Grouping) -> str:
+    return f"{grouping.attribute} has {len(grouping.names)} groups: too many to compare, skipped."
 
 
 def _check(scores: Scores, groups: Mapping[str, Mapping[str, str]]) -> None:
@@ -127,6 +137,11 @@ def _check(scores: Scores, groups: Mapping[str, Mapping[str, str]]) -> None:
         raise DataError("no attribute to audit by: the groups name none")
     scored = set(scores.resumes)
     empty = [name for name, values in groups.items() if scored.isdisjoint(values)]
+    many = [name for name, values in groups.items() if len(set(values.values())) > MOST_GROUPS]
+    if many:
+        raise DataError(
+            f"attribute {many[0]!r} has more than {MOST_GROUPS} values: put them into fewer groups"
+        )
     if empty:
         raise DataError(
             f"none of the {len(scored)} scored resumes has a value for {', '.join(empty)}: "

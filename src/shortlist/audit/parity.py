@@ -8,7 +8,7 @@ fairlearn's default, is `equalized_odds_difference_worst`.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from statistics import fmean
 
@@ -155,10 +155,13 @@ def _gap(case: Case, grouped: Grouped, rates: Rates, confidence: float) -> Estim
     """The gap over the compared groups whose rate rests on enough rows."""
     if not case.judged:
         return missing(0, NOT_JUDGED)
-    compared = grouped.compared[case.enough(rates)[grouped.compared] > 0]
+    enough = case.enough(rates)[grouped.compared] > 0
+    compared = grouped.compared[enough]
     if len(compared) < 2:
         return too_few(grouped, len(compared))
-    return gap(rates, compared, confidence=confidence)
+    without = ", ".join(grouped.names[g] for g in grouped.compared[~enough])
+    reason = f"without {without}: too few rows" if without else ""
+    return replace(gap(rates, compared, confidence=confidence), reason=reason)
 
 
 def _joined(gaps: Sequence[Estimate], how: Callable[[Iterable[float]], float]) -> Estimate:
@@ -169,4 +172,5 @@ def _joined(gaps: Sequence[Estimate], how: Callable[[Iterable[float]], float]) -
         how([e for e in ends if e is not None])
         for ends in zip(*((g.value, g.low, g.high) for g in gaps), strict=True)
     )
-    return Estimate(value, low, high, sum(g.n for g in gaps))
+    reason = "; ".join(dict.fromkeys(g.reason for g in gaps if g.reason))
+    return Estimate(value, low, high, sum(g.n for g in gaps), reason)

@@ -168,8 +168,13 @@ def audit(
         return
     run = _run(source, scores, groups, (select, min_n, seed), against, limits_file)
     if matcher and dataset and swaps:
-        run = replace(run, swaps=_swapped(matcher, dataset, groups, select, seed))
+        run = replace(run, swaps=_swapped(matcher, dataset, groups, scores, (select, seed)))
     deliver(_card(run, evaluation, output) if summary == "card" else _rendered(run, output), out)
+    _end(run)
+
+
+def _end(run: "AuditRun") -> None:
+    """Say which limits are broken, and end with 1 if one is."""
     broken = [verdict.line for verdict in run.verdicts if not verdict.kept]
     for line in broken:
         click.echo(f"shortlist: {line}", err=True)
@@ -256,14 +261,21 @@ def _run(
 
 
 def _swapped(
-    matcher: "Matcher", dataset: "Dataset", groups: Groups, select: str, seed: int
+    matcher: "Matcher",
+    dataset: "Dataset",
+    groups: Groups,
+    scores: "Scores",
+    settings: tuple[str, int],
 ) -> "tuple[Measure, ...]":
-    from shortlist.audit.matching import matcher_leakage, matcher_swaps
+    """What swaps move, what probes can tell, and whether resumes that are alike score alike."""
+    from shortlist.audit.matching import matcher_leakage, matcher_swaps, text_consistency
 
+    select, seed = settings
     jobs, resumes = _documents(dataset.jobs), _documents(dataset.resumes)
     with progress("Reading swapped resumes") as done:
         moved = matcher_swaps(matcher, jobs, resumes, select=select, seed=seed, progress=done)
-    return (*moved, *matcher_leakage(matcher, resumes, groups, seed=seed))
+    leaked = matcher_leakage(matcher, resumes, groups, seed=seed)
+    return (*moved, *leaked, *text_consistency(scores, dataset.resumes, seed=seed))
 
 
 def _law(
