@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,14 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
 
+@dataclass(frozen=True)
+class Cost:
+    """Seconds from start to end, and the most memory held."""
+
+    seconds: float
+    megabytes: float
+
+
 def write_scores(path: Path, rows: int, per_job: int) -> None:
     """Write a score file in which a tenth of the pairs fits and scores higher by one deviation."""
     rng = np.random.default_rng(rows)
@@ -37,8 +46,8 @@ def write_scores(path: Path, rows: int, per_job: int) -> None:
             file.write(f"job-{i // per_job},resume-{i % max(per_job, 1000)},{score:.6f},{fit:d}\n")
 
 
-def measured(shape: str, per_job: int, rows: int) -> Iterator[Row]:
-    """Yield the seconds and megabytes of one run."""
+def measured(per_job: int, rows: int) -> Cost:
+    """Return what one run takes."""
     with tempfile.TemporaryDirectory() as folder:
         scores, out = Path(folder) / "scores.csv", Path(folder) / "out.json"
         write_scores(scores, rows, per_job)
@@ -47,20 +56,26 @@ def measured(shape: str, per_job: int, rows: int) -> Iterator[Row]:
             [sys.executable, "-c", COMMAND, scores, out], capture_output=True, text=True, check=True
         )
         seconds = time.perf_counter() - begun
-    megabytes = int(done.stdout.split()[-1]) / 1024
-    yield Row(f"evaluate: time, {shape}", f"{rows:,} rows", seconds, n=rows, unit="s")
-    yield Row(f"evaluate: peak memory, {shape}", f"{rows:,} rows", megabytes, n=rows, unit="MB")
+    return Cost(seconds, int(done.stdout.split()[-1]) / 1024)
+
+
+def grown(shape: str, per_job: int) -> Iterator[Row]:
+    """Yield the cost of each size, and how it grew from the size before."""
+    before = None
+    for rows in SIZES:
+        cost = measured(per_job, rows)
+        note = before and f"{cost.seconds / before.seconds:.1f} times as long for 10 times the rows"
+        system = f"{rows:,} rows"
+        yield Row(
+            f"evaluate: time, {shape}", system, cost.seconds, n=rows, unit="s", note=note or ""
+        )
+        yield Row(f"evaluate: peak memory, {shape}", system, cost.megabytes, n=rows, unit="MB")
+        before = cost
 
 
 def main() -> None:
     """Measure every shape and size, and publish."""
-    rows = [
-        row
-        for shape, per_job in SHAPES.items()
-        for size in SIZES
-        for row in measured(shape, per_job, size)
-    ]
-    publish("evaluate_scale", rows)
+    publish("evaluate_scale", [r for shape, n in SHAPES.items() for r in grown(shape, n)])
 
 
 if __name__ == "__main__":

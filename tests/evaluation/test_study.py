@@ -84,6 +84,17 @@ def test_random_is_the_mean_over_all_orders_with_the_band_of_random_ones() -> No
     assert 0.9 <= inside <= 0.99
 
 
+def test_the_worst_and_the_best_are_what_orders_can_reach() -> None:
+    rows = [Judgment("j", f"r{r}", float(r < 2)) for r in range(4)]
+    names = ("map", "pr_auc", "roc_auc", "spearman")
+    found = {band.metric: band for band in study(judgments_of(rows), [], Question(names)).bands}
+    for metric in ("map", "pr_auc"):
+        assert found[metric].worst == pytest.approx((1 / 3 + 2 / 4) / 2)
+        assert found[metric].best == 1.0
+    assert (found["roc_auc"].worst, found["roc_auc"].best) == (0.0, 1.0)
+    assert found["spearman"].worst == pytest.approx(-found["spearman"].best)
+
+
 def test_one_candidate_for_each_job_cannot_tell_systems_apart() -> None:
     """Forty-eight jobs with one resume each: nDCG is the share that fits, for every system."""
     rng = np.random.default_rng(1)

@@ -44,8 +44,10 @@ def bands(pool: Pool, question: Question) -> tuple[Band, ...]:
     rng = np.random.default_rng(question.seed)
     draws = int(np.clip(ROWS // len(pool), FEWEST_DRAWS, MOST_DRAWS))
     drawn = [_values(pool, rng.random(len(pool)), question) for _ in range(draws)]
+    upward = np.empty(len(pool))
+    upward[np.argsort(pool.grade, kind="stable")] = np.arange(len(pool))  # no two alike: no ties
     worst, random, best = (
-        _values(pool, score, question) for score in (-pool.grade, np.zeros(len(pool)), pool.grade)
+        _values(pool, score, question) for score in (-upward, np.zeros(len(pool)), upward)
     )
     reach = _reach(draws)
     found = []
