@@ -143,17 +143,19 @@ OFFERED = _any_of(
     (?:gym|wellness) (?:membership|program|allowance); health savings;
     free (?:\w+ )?(?:lunch\w*|meals?|snacks?|food|parking|coffee|counseling);
     (?:unlimited|generous|flexible) (?:\w+ )?(?:pto|vacation|time off|holiday|leave|hours);
-    we (?:also )?offer; we provide (?:you|our employees|competitive|a competitive)""".replace(
+    we (?:also )?offer; we provide (?:you|our employees|competitive|a competitive);
+    (?:full|part)[ -]time; days? (?:a|per) week; from home; remote(?:ly)?; hybrid""".replace(
         "\n    ", " "
     )
 )
-"""What employers give."""
+"""What employers give: pay and benefits, hours and place."""
 
 COMPANY = re.compile(
     r"^(?:at [A-Z][\w .&'-]{0,40},|(?:[Oo]ur|[Ww]e|[Ww]e're|[Jj]oin us|Founded|Headquartered)\b"
     r"|(?:Here at|With over|With more than|Everything we|Everything that we)\b"
     r"|[A-Z][\w&.'-]*(?: [A-Z(][\w&.'()-]*){0,4},? (?:is|was|has been|provides|delivers|helps"
-    r"|offers|builds|makes|operates|serves|develops|creates) )"
+    r"|offers|builds|makes|operates|serves|develops|creates|carries|sells|runs|owns|employs|connects"
+    r"|supplies|produces|manufactures|ships|brings|powers|enables|supports|believes|strives) )"
 )
 """How sentences about the employer begin. Case counts: a name is known by its capital."""
 

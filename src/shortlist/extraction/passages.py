@@ -42,12 +42,14 @@ def passages(text: str) -> tuple[Span, ...]:
             first, open_to_more = _after(text, headings[first], line.end), False
         kind = sectioned.kind_at(first)
         for start, end in sentences(text, first, line.end):
-            length = 0 if line.bullet else _words(text, start, end)
-            if open_to_more and 0 < length <= _FRAGMENT_WORDS and _fits(text, found[-1], end):
+            stated = _stated(text, start, end)
+            alone = not line.bullet and stated == [(first, line.end)]
+            length = _words(text, start, end)
+            if alone and open_to_more and length <= _FRAGMENT_WORDS and _fits(text, found[-1], end):
                 found[-1] = Span(found[-1].start, end, kind)
             else:
-                found += [Span(*stated, kind) for stated in _stated(text, start, end)]
-            open_to_more = 0 < length <= _OPEN_WORDS and text[end - 1] not in ".!?;"
+                found += [Span(*clause, kind) for clause in stated]
+            open_to_more = alone and length <= _OPEN_WORDS and text[end - 1] not in ".!?;"
     return tuple(found)
 
 
@@ -69,8 +71,9 @@ def _after(text: str, heading_end: int, line_end: int) -> int:
 
 
 def _fits(text: str, above: Span, end: int) -> bool:
-    return _words(text, above.start, end) <= _MERGED_WORDS
+    return len(text[above.start : end].split()) <= _MERGED_WORDS
 
 
 def _words(text: str, start: int, end: int) -> int:
-    return len(text[start:end].split())
+    """Return how many words stand there; dates and other numbers are none."""
+    return sum(any(map(str.isalpha, word)) for word in text[start:end].split())

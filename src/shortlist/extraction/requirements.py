@@ -57,7 +57,9 @@ def requirements(text: str) -> tuple[Requirement, ...]:
     Nothing is returned only for a text without letters or digits. `text[start:end]` is the
     requirement's text; one that is said twice is returned once.
     """
-    statements = list(_statements(text))
+    statements = list(_statements(text)) or [
+        _Statement(line.start, line.end, "open") for line in lines(text)
+    ]
     asked: list[_Statement] = []
     for kept in (_is_asked, _is_not_aside, _is_anything):
         asked = asked or [s for s in statements if kept(s, text[s.start : s.end])]

@@ -25,18 +25,19 @@ def _listed(text: str) -> frozenset[str]:
 
 _ASKING = _listed(
     """
-    abilities ability able about adept advanced advantage all an and any appropriate aptitude are
-    as asset at background basic be bonus bring candidate capability capable capacity comfortable
-    command competence competency competent comprehensive deep demonstrable demonstrate
-    demonstrated desirable desired effective efficient equivalent essential etc excellent
-    exceptional experience experienced expert expertise exposure extensive familiar familiarity
-    field fluency fluent for from good grasp great hand has have having high highly ideal ideally in
-    include including intermediate into is knowledge knowledgeable least level like looking
-    mandatory mastery minimum must need needed of on or other our plus possess practical preferable
-    preferably preferred previous prior proficiency proficient profound proven qualification
-    qualified related relevant require required requirement seeking should similar skill skilled
-    skillful skillset solid some sound strong such superior than that the their these this thorough
-    through to track understanding use using utilize various versed we well who will willing
+    abilities ability able about adept advanced advantage all an and any appropriate aptitude
+    are as asset at background basic be bonus bring candidate capability capable capacity
+    comfortable command competence competency competent comprehensive deep demonstrable
+    demonstrate demonstrated desirable desired effective efficient eight equivalent essential
+    etc excellent exceptional experience experienced expert expertise exposure extensive
+    familiar familiarity field five fluency fluent for four from good grasp great hand has have
+    having high highly ideal ideally in include including intermediate into is knowledge
+    knowledgeable least level like looking mandatory mastery minimum must need needed nine of on
+    one or other our plus possess practical preferable preferably preferred previous prior
+    proficiency proficient profound proven qualification qualified related relevant require
+    required requirement seeking seven should similar six skill skilled skillful skillset solid
+    some sound strong such superior ten than that the their these this thorough three through to
+    track two understanding use using utilize various versed we well who will willing
     willingness with work worked working would year you your yr
     """
 )
