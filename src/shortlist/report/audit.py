@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,11 +11,19 @@ from shortlist import __version__
 from shortlist.audit.measures import Audit
 from shortlist.evaluation.limits import Verdict
 from shortlist.records import Estimate, Measure
+from shortlist.report.tables import (
+    Table,
+    aligned,
+    cell,
+    limit_row,
+    markdown_table,
+    plain,
+    shown,
+)
 
 SCHEMA = 1
 DIGITS = 8
 COLUMNS = ("name", "attribute", "group", "value", "low", "high", "n", "reason")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 GROUP_MEASURES = (
     "selection_rate",
@@ -64,7 +72,7 @@ def audit_json(run: AuditRun) -> str:
     result = {
         "schema": SCHEMA,
         "measures": [_row(measure) for measure in (*run.audit.measures, *run.swaps)],
-        "limits": [_limit(verdict) for verdict in run.verdicts],
+        "limits": [limit_row(verdict) for verdict in run.verdicts],
         "notes": list(run.audit.notes),
         "settings": _settings(run),
     }
@@ -87,11 +95,11 @@ def audit_csv(run: AuditRun) -> str:
 def audit_markdown(run: AuditRun) -> str:
     """Return the run as Markdown: what was audited, limits, and tables of each attribute."""
     audit = run.audit
-    lines = [f"# Audit of {_plain(audit.system)}", "", *described(run), ""]
+    lines = [f"# Audit of {plain(audit.system)}", "", *described(run), ""]
     if run.verdicts:
-        lines += ["## Limits", "", *(f"- {_plain(v.line)}" for v in run.verdicts), ""]
+        lines += ["## Limits", "", *(f"- {plain(v.line)}" for v in run.verdicts), ""]
     for attribute in audit.attributes():
-        lines += [f"## {_plain(attribute)}", "", headline(audit, attribute), ""]
+        lines += [f"## {plain(attribute)}", "", headline(audit, attribute), ""]
         lines += [*markdown_table(group_table(audit, attribute)), ""]
         lines += [*markdown_table(gap_table(audit, attribute)), ""]
     if run.swaps:
@@ -105,22 +113,13 @@ def audit_table(run: AuditRun) -> str:
     lines = [f"Audit of {audit.system}", "", *described(run)]
     for attribute in audit.attributes():
         lines += ["", attribute, "-" * len(attribute), headline(audit, attribute), ""]
-        lines += _aligned(group_table(audit, attribute, GROUP_MEASURES[:2]))
-        lines += ["", *_aligned(gap_table(audit, attribute))]
+        lines += aligned(group_table(audit, attribute, GROUP_MEASURES[:2]))
+        lines += ["", *aligned(gap_table(audit, attribute))]
     if run.swaps:
-        lines += ["", "Swaps and probes", "----------------", *_aligned(swap_table(run.swaps))]
+        lines += ["", "Swaps and probes", "----------------", *aligned(swap_table(run.swaps))]
     if run.verdicts:
         lines += ["", "Limits", "------", *(verdict.line for verdict in run.verdicts)]
     return "\n".join(lines) + "\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of text under their heads."""
-
-    caption: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 def described(run: AuditRun) -> list[str]:
@@ -209,15 +208,6 @@ def swap_table(measures: Sequence[Measure]) -> Table:
     return Table("Swaps and probes", ("what", "measure", "value", "n", "note"), rows)
 
 
-def shown(estimate: Estimate) -> str:
-    """Return an estimate for people: `0.678 [0.499, 0.914]`, or `not estimated`."""
-    if estimate.value is None:
-        return "not estimated"
-    if estimate.low is None or estimate.high is None:
-        return f"{estimate.value:.3f}"
-    return f"{estimate.value:.3f} [{estimate.low:.3f}, {estimate.high:.3f}]"
-
-
 def counted(estimate: Estimate) -> str:
     """Return an estimate that counts people: `14 [0, 33]`, or `not estimated`."""
     if estimate.value is None or estimate.low is None or estimate.high is None:
@@ -285,39 +275,3 @@ def _settings(run: AuditRun) -> dict[str, object]:
         "jobs": audit.jobs,
         "version": __version__,
     }
-
-
-def _limit(verdict: Verdict) -> dict[str, object]:
-    return {
-        "limit": str(verdict.limit),
-        "subject": verdict.subject,
-        "value": verdict.estimate.value,
-        "kept": verdict.kept,
-        "line": verdict.line,
-    }
-
-
-def cell(value: object) -> object:
-    """Return a cell of a CSV that a spreadsheet takes for no formula."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
-
-
-def _plain(text: str) -> str:
-    """Return a text that Markdown and its tables take as it stands."""
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
-
-
-def markdown_table(table: Table) -> Iterator[str]:
-    """Yield the lines of a table in Markdown."""
-    yield f"| {' | '.join(table.heads)} |"
-    yield "|" + "---|" * len(table.heads)
-    for row in table.rows:
-        yield f"| {' | '.join(map(_plain, row))} |"
-
-
-def _aligned(table: Table) -> Iterator[str]:
-    wide = [max(map(len, column)) for column in zip(table.heads, *table.rows, strict=True)]
-    for row in (table.heads, *table.rows):
-        yield "  ".join(cell.ljust(w) for cell, w in zip(row, wide, strict=True)).rstrip()

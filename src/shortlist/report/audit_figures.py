@@ -3,13 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from shortlist.audit.case import FEWEST
 from shortlist.audit.measures import Audit
 from shortlist.records import Estimate, Measure
 from shortlist.report import charts
-from shortlist.report.audit import Table, shown, words
+from shortlist.report.audit import words
+from shortlist.report.tables import Figure, Table, shown
 
 MOST_GROUPS = 6
 """Curves and histograms of more groups than this cannot be told apart: the largest are drawn."""
@@ -23,16 +22,6 @@ COMPARED = (
     "exposure_gap",
 )
 """What systems are compared by."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A chart, what it shows in a sentence, and its table."""
-
-    title: str
-    chart: Markup
-    caption: str
-    table: Table
 
 
 def rate_figure(audit: Audit, attribute: str) -> Figure | None:

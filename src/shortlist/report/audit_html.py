@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from shortlist.audit.grouping import JOINT
 from shortlist.report.audit import (
     AuditRun,
-    Table,
     described,
     gap_table,
     group_table,
@@ -13,7 +12,6 @@ from shortlist.report.audit import (
     swap_table,
 )
 from shortlist.report.audit_figures import (
-    Figure,
     comparison_figures,
     curve_figure,
     distribution_figure,
@@ -23,6 +21,7 @@ from shortlist.report.audit_figures import (
     shift_figure,
 )
 from shortlist.report.page import render
+from shortlist.report.tables import Figure, Table
 
 
 @dataclass(frozen=True, slots=True)

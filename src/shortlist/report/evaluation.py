@@ -16,7 +16,7 @@ from shortlist.evaluation.metrics import LOWER_IS_BETTER
 from shortlist.evaluation.study import Study
 from shortlist.evaluation.study import Table as Judged
 from shortlist.records import Estimate, Measure
-from shortlist.report.audit import Table, cell, markdown_table, shown
+from shortlist.report.tables import Table, aligned, cell, limit_row, markdown_table, shown
 
 SCHEMA = 1
 DIGITS = 8
@@ -50,7 +50,7 @@ def evaluation_json(run: EvaluationRun) -> str:
         "controls": [_system(control) for control in study.table.controls],
         "comparisons": [_difference(difference) for difference in study.comparisons],
         "unused": {**asdict(study.unused), **run.left_out},
-        "limits": [_verdict(verdict) for verdict in run.verdicts],
+        "limits": [limit_row(verdict) for verdict in run.verdicts],
         "warnings": list(run.leaks),
         "remarks": list(study.remarks),
         "notes": list(run.notes),
@@ -102,7 +102,7 @@ def evaluation_table(run: EvaluationRun) -> str:
         lines += textwrap.wrap(sentence, WIDTH)
     for title, tables in sections(run.study):
         for table in tables:
-            lines += ["", title.upper(), *_aligned(table)]
+            lines += ["", title.upper(), *aligned(table)]
     for sentence in not_estimated(run.study.table):
         lines += ["", *textwrap.wrap(sentence, WIDTH)]
     if run.study.remarks:
@@ -273,12 +273,6 @@ def _in(estimate: Estimate, n: int) -> str:
     return shown(estimate) + (f" n={estimate.n:,}" if estimate.n != n else "")
 
 
-def _aligned(table: Table) -> Iterator[str]:
-    wide = [max(map(len, column)) for column in zip(table.heads, *table.rows, strict=True)]
-    for row in (table.heads, *table.rows):
-        yield "  ".join(text.ljust(w) for text, w in zip(row, wide, strict=True)).rstrip()
-
-
 def _unused(counts: Mapping[str, int], words: str) -> Iterator[str]:
     for system, count in counts.items():
         yield from _counted(count, words.format(system))
@@ -336,16 +330,6 @@ def _agreement(agreement: Agreement) -> dict[str, object]:
         "pairs": agreement.pairs,
         "measures": [_measure(measure) for measure in agreement.measures],
         "same_first_by_chance": agreement.first_by_chance,
-    }
-
-
-def _verdict(verdict: Verdict) -> dict[str, object]:
-    return {
-        "limit": str(verdict.limit),
-        "subject": verdict.subject,
-        "value": verdict.estimate.value,
-        "kept": verdict.kept,
-        "line": verdict.line,
     }
 
 

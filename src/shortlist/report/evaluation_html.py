@@ -10,8 +10,6 @@ from shortlist.evaluation.study import Study
 from shortlist.evaluation.study import Table as Judged
 from shortlist.records import Estimate
 from shortlist.report import charts
-from shortlist.report.audit import Table
-from shortlist.report.audit_figures import Figure
 from shortlist.report.evaluation import (
     EvaluationRun,
     agreement_table,
@@ -25,6 +23,7 @@ from shortlist.report.evaluation import (
     settings,
 )
 from shortlist.report.page import render
+from shortlist.report.tables import Figure, Table
 
 UNBOUNDED_BELOW = ("spearman", "kendall")
 MOST_SYSTEMS = 4

@@ -9,8 +9,8 @@ from datetime import date
 
 from shortlist.audit.local_law_144 import Breakdown, Category, Summary
 from shortlist.records import Estimate
-from shortlist.report.audit import Table, cell, markdown_table
 from shortlist.report.page import render
+from shortlist.report.tables import Table, cell, markdown_table
 
 NOT_STATED = "not stated"
 
