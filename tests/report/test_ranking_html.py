@@ -143,7 +143,7 @@ def test_evidence_of_a_long_ranking_stops_and_says_so(
     assert html.count("<details") == 50
     assert "Evidence is written out below for the first 50." in html
     assert "resume-999.txt" in html
-    assert len(html) < 2_000_000
+    assert len(html) < 800_000
 
 
 def test_a_shortlist_says_how_many_it_was_taken_from(run: RankingRun) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from rich.cells import cell_len
+
 from shortlist.report.ranking import RankingRun
 from shortlist.report.ranking_table import WIDTH, ranking_table
 
@@ -40,6 +42,15 @@ def test_no_line_is_wider_than_a_terminal(run: RankingRun) -> None:
     assert any(
         "…" in line and "0.850" in line and len(line) <= WIDTH for line in table.splitlines()
     )
+
+
+def test_wide_characters_keep_the_columns_in_line(run: RankingRun) -> None:
+    name = "履歴書.txt"
+    first = replace(run.rankings[0].matches[0], resume=name)
+    resumes = {name: replace(run.resumes["ada.txt"], id=name)}
+    ranking = replace(run.rankings[0], matches=(first,))
+    head, row = ranking_table(replace(run, rankings=(ranking,), resumes=resumes)).splitlines()[3:5]
+    assert cell_len(row[: row.index("    1       0")]) == len(head[: head.index("  met")])
 
 
 def test_resume_text_cannot_steer_the_terminal(run: RankingRun) -> None:

@@ -90,7 +90,12 @@ def addends(match: Match) -> tuple[Addend, ...]:
 
 
 def ranking_json(run: RankingRun) -> str:
-    """Return the run as JSON, in the order and under the names that `docs/cli.md` promises."""
+    """Return the run as JSON. The names and their order are a contract; breaking it raises SCHEMA.
+
+    `{"schema", "model": {"fingerprint", "name", "runtime", "version"}, "policy", "rankings":
+    [{"job", "matches": [{"resume", "rank", "score", "parts", "requirements", "findings"}]}],
+    "unread"}`, where a match of a run with `detail="scores"` ends with its score.
+    """
     result = {
         "schema": SCHEMA,
         "model": asdict(run.model),

@@ -57,14 +57,15 @@ def _extent(shown: int, ranked: int, unread: int) -> str:
 
 
 def _overview(matches: Sequence[Match], with_evidence: bool) -> Iterator[str]:
+    from rich.cells import cell_len
+
     head = "   #  score  "
     tail = "  met  partly  missing  findings" if with_evidence else ""
     names = [one_line(match.resume) for match in matches]
-    room = WIDTH - len(head) - len(tail)
-    width = min(room, max(map(len, ["resume", *names])))
-    yield f"{head}{'resume':{width}}{tail}".rstrip()
+    width = min(WIDTH - len(head) - len(tail), max(map(cell_len, ["resume", *names])))
+    yield f"{head}{_fitted('resume', width)}{tail}".rstrip()
     for match, name in zip(matches, names, strict=True):
-        row = f"{match.rank:4}  {match.score:.3f}  {_middle_out(name, width):{width}}"
+        row = f"{match.rank:4}  {match.score:.3f}  {_fitted(name, width)}"
         if with_evidence:
             counts = count(match.requirements)
             found = len(match.findings) or ""
@@ -122,8 +123,12 @@ def _wrap(text: str, indent: str = "") -> list[str]:
     return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
 
 
-def _middle_out(name: str, width: int) -> str:
-    if len(name) <= width:
-        return name
-    kept = width - 1
-    return f"{name[: kept // 2]}…{name[len(name) - (kept - kept // 2) :]}"
+def _fitted(name: str, width: int) -> str:
+    """Return a name in so many columns, without its middle where it is longer."""
+    from rich.cells import cell_len, set_cell_size
+
+    if cell_len(name) > width:
+        head = set_cell_size(name, (width - 1) // 2)
+        tail = set_cell_size(name[::-1], width - 1 - cell_len(head))[::-1]
+        name = f"{head}…{tail}"
+    return set_cell_size(name, width)
