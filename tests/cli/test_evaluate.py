@@ -127,6 +127,11 @@ def test_a_csv_with_labels_brings_its_own_scores(run: Run) -> None:
     assert "texts" in found["controls"][-1]["metrics"][0]["reason"]
 
 
+def test_labels_beside_a_data_set_are_not_used_and_that_is_said(run: Run) -> None:
+    notes = result(run, "trades", "--scores", "own.csv", "--metrics", "map")["notes"]
+    assert notes == ["own: its labels are not used; the data set's judgments are."]
+
+
 def test_rows_without_a_label_are_counted(run: Run, folder: Path) -> None:
     text = (folder / "own.csv").read_text("utf-8")
     (folder / "own.csv").write_text(text + "j0,new,0.5,\n", "utf-8")

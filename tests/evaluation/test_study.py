@@ -240,3 +240,22 @@ def test_unknown_metrics_and_no_judgments_are_refused() -> None:
         study(judgments_of(judged()), [], Question(("accuracy@5",)))
     with pytest.raises(DataError, match="no judgments"):
         study(judgments_of([]), [])
+
+
+def test_scores_of_other_ids_are_refused_and_not_a_zero() -> None:
+    rows = judged()
+    strange = [Judgment("J" + row.job, row.resume, row.grade) for row in rows]
+    with pytest.raises(DataError, match="do the ids match"):
+        study(judgments_of(rows), [system("a", strange, 1.0)])
+    with pytest.raises(DataError, match="do the ids match"):
+        evaluate(system("a", strange, 1.0), rows)
+
+
+def test_a_system_that_an_annotator_never_met_is_left_out_of_their_table() -> None:
+    rows = [
+        Judgment("j", "a", 1, "ann"),
+        Judgment("j", "b", 0, "ann"),
+        Judgment("k", "a", 1, "bob"),
+    ]
+    found = study(judgments_of(rows), [system("model", rows[:2], 1.0)], Question(("map",)))
+    assert [[s.system for s in table.systems] for table in found.annotators] == [["model"], []]

@@ -63,6 +63,10 @@ def entered(source: Path, judged: Judged, wanted: Wanted) -> Entrants:
             notes.append(note)
         else:
             scores = _of_file(name, path, wanted.direction)
+            if scores.label is not None:
+                notes.append(
+                    f"{scores.name}: its labels are not used; the data set's judgments are."
+                )
         found.append(scores)
         if text in wanted.against:
             others.append(scores.name)

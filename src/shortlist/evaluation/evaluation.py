@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from shortlist.errors import DataError
 from shortlist.evaluation.calibration import Bin, ece_by_chance, reliability
 from shortlist.evaluation.metrics import FITS_FROM, Question, measure, suited
 from shortlist.evaluation.pairs import pairs_of
@@ -80,7 +81,7 @@ def evaluate(
 
     Raises:
         ConfigError: a metric is unknown.
-        DataError: there are no judgments, or a pair is scored twice.
+        DataError: there are no judgments, a pair is scored twice, or no score is of a judged pair.
 
     Example:
         >>> from shortlist.records import Judgment, Match, Ranking
@@ -99,10 +100,23 @@ def evaluate(
 
 
 def evaluate_on(pool: Pool, scores: Scores, question: Question) -> Evaluation:
-    """Return how good a system's scores are on a pool."""
+    """Return how good a system's scores are on a pool.
+
+    Raises:
+        DataError: no score is of a pair of the pool.
+    """
     aligned = align(pool, scores)
+    if aligned.missing == len(pool):
+        raise DataError(
+            f"{scores.name}: none of its {len(scores)} scores is of a pair that is judged: "
+            f"do the ids match? It has job {scores.jobs[0]!r}, the judgments {_job(pool)!r}"
+        )
     found = measured(scores.name, pool, aligned.score, question)
     return replace(found, missing=aligned.missing, outside=aligned.outside)
+
+
+def _job(pool: Pool) -> str:
+    return (pool.queries if pool.direction == "resumes" else pool.items)[0]
 
 
 def measured(name: str, pool: Pool, score: FloatArray, question: Question) -> Evaluation:

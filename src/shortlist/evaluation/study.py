@@ -22,7 +22,15 @@ from shortlist.evaluation.evaluation import (
 )
 from shortlist.evaluation.files import Direction
 from shortlist.evaluation.metrics import Question, suited
-from shortlist.evaluation.pool import Agreed, Pool, Unjudged, agreed, choose_unjudged, pool_of
+from shortlist.evaluation.pool import (
+    Agreed,
+    Pool,
+    Unjudged,
+    agreed,
+    align,
+    choose_unjudged,
+    pool_of,
+)
 from shortlist.evaluation.scores import Judgments, Scores
 
 COMPARED = ("popularity", "bm25")
@@ -110,7 +118,7 @@ def study(
 
     Raises:
         ConfigError: a metric is unknown, or two systems have one name.
-        DataError: there are no judgments.
+        DataError: there are no judgments, or no score of a system is of a judged pair.
     """
     question, setting = question or Question(), setting or Setting()
     names = [system.name for system in systems]
@@ -186,8 +194,12 @@ def _by(
     question: Question,
     setting: Setting,
 ) -> Table:
-    """Return the table by one annotator's word, with the others as a control."""
+    """Return the table by one annotator's word, with the others as a control.
+
+    A system without a score for any pair of the annotator is left out.
+    """
     pool = _pool(agreed(annotators.of(judgments, annotator)).judgments, systems, setting)
+    systems = [system for system in systems if align(pool, system).missing < len(pool)]
     table = _table(annotator, pool, systems, question, setting, bands(pool, question))
     ceiling = annotators.human(judgments, (annotator,), question, setting.direction)
     return replace(table, controls=(*table.controls, ceiling))
