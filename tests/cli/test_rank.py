@@ -116,6 +116,18 @@ def test_unread_files_are_told_on_standard_error(
     assert capfd.readouterr().err == "1 not read: the result lists them with the reasons\n"
 
 
+def test_a_file_name_cannot_steer_the_terminal(
+    folder: Path, model_folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    Path("resumes/\x1b[31m\nred.pdf").write_bytes(b"%PDF-1.7\nbroken")
+    for output in ("csv", "table"):
+        with pytest.raises(SystemExit):
+            main(["rank", "job.md", "resumes", "--model", str(model_folder), "--format", output])
+        said = capfd.readouterr()
+        assert "[31m red.pdf" in said.out + said.err
+        assert "\x1b" not in said.out + said.err
+
+
 def test_strict_writes_the_result_and_ends_with_2(shortlist: Shortlist) -> None:
     arguments = ("job.md", "resumes", "--format", "json", "--strict")
     assert len(ranked(shortlist(*arguments, status=2))["rankings"][0]["matches"]) == 2

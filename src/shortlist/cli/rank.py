@@ -145,7 +145,7 @@ def _ranked(
 
 
 def _nothing_read(unread: Sequence[Unread]) -> DocumentError:
-    reasons = "".join(f"\n  {file.file}: {file.reason}" for file in unread)
+    reasons = "".join(f"\n  {_line(file)}" for file in unread)
     return DocumentError(f"none of the resumes could be read{reasons}")
 
 
@@ -167,6 +167,12 @@ def _tell(unread: Sequence[Unread], output: Format, *, on_screen: bool) -> None:
     """Say on standard error what was not read, where the result on the screen does not say it."""
     if output == "csv":
         for file in unread:
-            click.echo(f"not read: {file.file}: {file.reason}", err=True)
+            click.echo(f"not read: {_line(file)}", err=True)
     elif unread and not (output == "table" and on_screen):
         click.echo(f"{len(unread)} not read: the result lists them with the reasons", err=True)
+
+
+def _line(unread: Unread) -> str:
+    from shortlist.report.quotes import one_line
+
+    return one_line(f"{unread.file}: {unread.reason}")
