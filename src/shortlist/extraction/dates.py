@@ -63,7 +63,7 @@ _NUMBER_AFTER = re.compile(
     r"(?:[-/.](?P<month>0[1-9]|1[0-2])(?:[-/.](?:[0-2]\d|3[01]))?|年\s*(?P<kanji>\d{1,2})月)(?![\d/])"
 )
 _YEAR_AFTER = re.compile(r"\s?[-–—/]\s?(?P<short>\d\d)(?![\d/.\-])")
-_DASH = r"(?:[-–—−‐~→>]|â€“|â€”|â€\S|�|ー)+"
+_DASH = r"(?:[-–—−‐~→>]|â€“|â€”|â€\S|ï¼\u200b?|�|ー)+"
 _BETWEEN_POINTS = re.compile(
     rf"[\s,.)(|]*(?:{_DASH}|to|through|thru|until|till|up\sto|bis(?:\s+zum)?|à|a|au|al|hasta"
     rf"|fino\s+a"

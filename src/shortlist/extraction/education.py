@@ -38,17 +38,16 @@ _NO_FIELD = re.compile(
     r"|select one|name of|awarded|completed|received|required|preferred)\b",
     re.IGNORECASE,
 )
-_UNFINISHED = re.compile(
-    r"\b(?:expected|anticipated|pursuing|in\s+progress|in-progress|candidate|currently|ongoing"
-    r"|enrolled|present|current"
-    r"|to\s+date|heute|coursework\s+(?:toward|completed)|working\s+toward|incomplete"
-    r"|not\s+completed"
-    r"|no\s+degree|did\s+not\s+(?:complete|graduate)|some\s+college|credits?\s+toward)",
+_GOES_ON = re.compile(
+    r"\b(?:pursuing|in[\s-]progress|currently|ongoing|enrolled|present|current|to\s+date|heute|candidate)\b",
     re.IGNORECASE,
 )
+_EXPECTED = re.compile(
+    r"\b(?:expected|anticipated|in[\s-]progress|enrolled|pursuing)\b", re.IGNORECASE
+)
 _NEVER_FINISHED = re.compile(
-    r"\b(?:incomplete|not\s+completed|no\s+degree|did\s+not|coursework\s+toward|some\s+college"
-    r"|credits?\s+toward)",
+    r"\b(?:incomplete|not\s+completed|no\s+degree|did\s+not|(?:coursework|working|credits?)\s+towards?"
+    r"|some\s+college)\b",
     re.IGNORECASE,
 )
 _HELD = re.compile(
@@ -65,6 +64,7 @@ _MOST_FIELD = 60
 _LONGEST_SCHOOL = 90
 _DIPLOMA = re.compile(r"\bschool\s+(?:diploma|graduate|equivalen)|\bged\b", re.IGNORECASE)
 _YEARS_AHEAD = 8
+_NAME_LINE = 60
 _PERIOD_GAP = 9
 _INITIALS = re.compile(r"(?:[A-Z]\.?){1,4}s?")
 
@@ -93,11 +93,14 @@ def education(text: str, found: SectionMap, today: date) -> tuple[Schooling, ...
 
 
 def highest_degree(entries: Sequence[Schooling]) -> Degree | None:
-    """Return the highest completed degree; `none` for less than one; None where none is told."""
-    done = highest([entry.level for entry in entries if entry.level and entry.completed])
-    if done is not None:
-        return done
-    return DEGREES[0] if any(entry.level or entry.school for entry in entries) else None
+    """Return the highest completed degree, or `none` where only less than one is told.
+
+    None where no entry names a degree, begun or completed, or school before one.
+    """
+    named = [entry for entry in entries if entry.level]
+    if not named:
+        return None
+    return highest([e.level for e in named if e.level and e.completed]) or DEGREES[0]
 
 
 def _entries(text: str, start: int, end: int) -> Iterator[_Entry]:
@@ -180,7 +183,7 @@ def _schooling(text: str, entry: _Entry, today: date, confidence: float) -> Scho
         field=field,
         school=school,
         year=year,
-        completed=_is_completed(text[entry.start : entry.end], year, today),
+        completed=_is_completed(text, entry, year, today),
         confidence=confidence if name else 0.5,
     )
 
@@ -197,18 +200,18 @@ def _year(text: str, entry: _Entry, today: date) -> int | None:
     return max(p.last // 12 for p in (nearest, *beside))
 
 
-def _is_completed(entry: str, year: int | None, today: date) -> bool:
-    if _NEVER_FINISHED.search(entry):
+def _is_completed(text: str, entry: _Entry, year: int | None, today: date) -> bool:
+    if entry.name is None:
+        return True
+    around = text[max(entry.start, entry.name.start - 60) : min(entry.end, entry.name.end + 150)]
+    beside = text[max(entry.start, entry.name.start - 60) : min(entry.end, entry.name.end + 60)]
+    if _NEVER_FINISHED.search(around) or (year is not None and year > today.year):
         return False
-    if year is not None and year > today.year:
+    if _GOES_ON.search(beside):
         return False
-    return not _UNFINISHED.search(entry) or (
-        year is not None and year < today.year and not _lasts(entry)
-    )
-
-
-def _lasts(entry: str) -> bool:
-    return re.search(r"\b(?:present|current|pursuing|in progress|ongoing)", entry, re.I) is not None
+    if not _EXPECTED.search(around):
+        return True
+    return year is not None and year < today.year and str(year) in around
 
 
 def _school(text: str, entry: _Entry, field: Quote | None) -> Quote | None:
@@ -288,6 +291,7 @@ def _held_elsewhere(text: str, found: SectionMap, today: date) -> Iterator[Schoo
         begin = max(line_start, name.start - 60)
         before = text[begin : name.start]
         held = _HELD.search(before) and _HELD_AHEAD.match(text, name.end)
-        if held or (kind == "header" and name.end - line_start < 80):
+        after_name = kind == "header" and line_end - line_start < _NAME_LINE
+        if held or (after_name and text[name.end : line_end].strip()[:1] in ("", ",", "|")):
             stop = min(line_end, name.end + 120)
             yield _schooling(text, _Entry(begin, stop, name), today, 0.6)

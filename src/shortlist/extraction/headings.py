@@ -90,7 +90,8 @@ _KNOWN_PHRASES: dict[SectionKind, str] = {
             mí| qualification summary|work summary|background|professional
             background|bio|headline| professional synopsis|summary of experience|objective
             summary""",
-    "experience": """work history|employment history|career history|employment record|employment|
+    "experience": """work|jobs|work history|employment history|career history|employment
+    record|employment|
             positions held|military service|professional history|job history|military
             background| career path|relevant work|work background|employment
             background|career| experience highlights|field experience|clinical

@@ -16,7 +16,7 @@ from shortlist.extraction.sections import Row, rows
 from shortlist.extraction.titles import employer_score, title_end, title_score
 
 _SPLIT = re.compile(
-    r"\s*(?:[|;•·\t()]|\s[-–—*~]\s|\s{3,}|,\s(?!(?:Inc|LLC|LLP|Ltd|Corp|Co|PC|PLC|GmbH|Limited)\b)|\s@\s|\bat\s(?=[A-Z]))\s*|\s[-–—]$|^[-–—]\s"
+    r"\s*(?:[|;•·\t()]|\s[-–—*~]\s|\sâ€\S{1,2}\s|\s{3,}|,\s(?!(?:Inc|LLC|LLP|Ltd|Corp|Co|PC|PLC|GmbH|Limited)\b)|\s@\s|\bat\s(?=[A-Z]))\s*|\s[-–—]$|^[-–—]\s"
 )
 _STATE = re.compile(r"[A-Z]{2}(?: \d{5})?|State")
 _SENTENCE_END = re.compile(r"[.;!?]$")
@@ -29,7 +29,7 @@ _WORD = re.compile(r"\S+")
 _SMALL_WORDS = frozenset(("of", "and", "the", "for", "at", "in", "de", "to"))
 _SHORT = 90
 _MOST_BEFORE = 3
-_MOST_AFTER = 5
+_MOST_AFTER = 6
 _LONG_ROW = 600
 _INLINE_HEADER = 110
 _SURE_TITLE = 2
@@ -73,11 +73,12 @@ def blocks(text: str, start: int, end: int, dated: Sequence[Period]) -> list[Blo
 
 def is_aside(text: str, period: Period) -> bool:
     """Return whether a period is told of a thing, not of a job: "the oldest fair since 1958"."""
-    before = text[max(0, period.start - 40) : period.start].rpartition("\n")[2]
+    before = text[max(0, period.start - _SHORT) : period.start].rpartition("\n")[2]
     since = _SINCE.search(before)
     if period.until_iso is not None or since is None:
         return False
-    return title_score(" ".join(before[: since.end()].split()[-4:-1])) == 0
+    parts = before[: since.start() + 1].split(",")
+    return not any(title_score(part.strip()) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +141,14 @@ def _anchors(text: str, lines: Sequence[Row], period: Period) -> Iterator[_Ancho
     first = max(bisect_right(lines, period.start, key=attrgetter("start")) - 1, 0)
     row = lines[first]
     before = text[row.start : period.start]
-    told = before.strip(" (").endswith(_TELLING) or text[row.start].islower()
+    told = before.strip(" (").endswith(_TELLING) or _runs_on(before)
     if _has_lost_lines(text, row) or (len(before) <= _SHORT and not told):
         yield _Anchor(first, last, period)
+
+
+def _runs_on(before: str) -> bool:
+    """Whether the words before a date are the end of a sentence, and no title in small letters."""
+    return before[:1].islower() and len(before.split()) > 3 and not title_score(before)
 
 
 def _has_lost_lines(text: str, row: Row) -> bool:
@@ -284,9 +290,19 @@ def _quote(text: str, piece: _Piece | None, confidence: float) -> Quote | None:
 def _segments(text: str, piece: _Piece) -> Iterator[_Piece]:
     at = piece.start
     for cut in _SPLIT.finditer(text, piece.start, piece.end):
-        yield from _trimmed(text, at, cut.start())
+        yield from _parted(text, at, cut.start())
         at = cut.end()
-    yield from _trimmed(text, at, piece.end)
+    yield from _parted(text, at, piece.end)
+
+
+def _parted(text: str, start: int, end: int) -> Iterator[_Piece]:
+    """One segment, or two: "Registered Nurse Hill Hospital" is a title and an employer."""
+    cut = title_end(text[start:end])
+    rest = text[start + cut : end].strip() if cut else ""
+    if cut and rest and employer_score(rest) >= _SURE_EMPLOYER:
+        yield from _trimmed(text, start, start + cut)
+        start += cut
+    yield from _trimmed(text, start, end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[_Piece]:

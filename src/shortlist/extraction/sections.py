@@ -13,7 +13,7 @@ _ROW = re.compile(
     r"|#>=_~\s]*?)(?=[^\s•·▪▫◦‣●■□○►▸»➢➤✓✔❖◆★⁃∙\uf0b7\uf0a7\uf0d8*–—\-|#>=_~])"
     r"(?P<body>[^\n]*\S)"
 )
-_LABEL = re.compile(r"[^\n:–—|]{3,40}?(?=\s*(?::|\s[–—|]\s))")
+_LABEL = re.compile(r"[^\n\t:–—|]{3,40}?(?=\s*(?::|\t|\s[–—|]\s))")
 _LONG_ROW = 600
 """A row this long has lost its line breaks; headings are looked for inside it."""
 _INSIDE = re.compile(

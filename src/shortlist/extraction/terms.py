@@ -3,19 +3,30 @@
 import re
 
 from shortlist.extraction.entities import Pay, Quote, WorkMode
+from shortlist.extraction.sections import rows
 
 _LABELLED_PLACE = re.compile(
     r"^[ \t*•-]*(?:job |work |office |primary )?locations?\s*[:–—-]\s*(?P<place>[^\n|•]{2,80})",
     re.IGNORECASE | re.MULTILINE,
 )
+_STATES = """AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV
+    NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY AB BC MB NB NS ON QC SK"""
+_COUNTRIES = """USA US UK Canada Mexico Brazil Argentina Chile Colombia Peru Ireland England
+    Scotland Wales France Germany Spain Portugal Italy Austria Switzerland Belgium Netherlands
+    Luxembourg Denmark Sweden Norway Finland Poland Czechia Hungary Romania Greece Turkey Israel
+    Egypt Kenya
+    Nigeria Ghana India Pakistan China Japan Korea Singapore Malaysia Indonesia Philippines
+    Vietnam Thailand Australia California Texas Florida Ontario Illinois Virginia Massachusetts
+    Washington Georgia Ohio Michigan Pennsylvania Maryland Colorado Arizona Minnesota"""
 _PLACE = re.compile(
-    r"(?:\b(?:in|based in|located in|office in"
-    r"|position in)\s+)?(?P<place>[A-Z][a-zA-Z.'’-]+(?: [A-Z][a-zA-Z.'’-]+){0,3},"
-    r" (?:[A-Z]{2}\b|[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:,? (?:USA?|United States|UK"
-    r"|Canada))?)(?=\s*(?:$|[|•·,.;\n(–-]))",
-    re.MULTILINE,
+    r"(?P<place>[A-Z][a-zA-Z.'’-]+(?: [A-Z][a-zA-Z.'’-]+){0,3}, (?:"
+    + "|".join((*_STATES.split(), *_COUNTRIES.split()))
+    + r"|New (?:York|Jersey|Zealand)|North Carolina|United (?:States|Kingdom))"
+    r"(?:,? (?:USA?|United States|UK|Canada))?)(?![\w-])"
 )
-_TOP = 400
+_TOP = 600
+_TOP_ROWS = 8
+_SHORT = 90
 _NO_REMOTE = re.compile(
     r"\b(?:no|not|non)[\s-]+(?:a\s+|fully\s+)?(?:remote|telecommut\w+|work[- ]from[- ]home)",
     re.IGNORECASE,
@@ -88,10 +99,11 @@ def location(text: str) -> Quote | None:
         written = labelled["place"].rstrip(" .,;-")
         start = labelled.start("place")
         return Quote(written, start, start + len(written), 0.9)
-    place = _PLACE.search(text, 0, _TOP)
-    if not place:
-        return None
-    return Quote(place["place"], place.start("place"), place.end("place"), 0.6)
+    for row in rows(text, 0, _TOP)[:_TOP_ROWS]:
+        place = _PLACE.search(text, row.start, row.end)
+        if place and row.end - row.start <= _SHORT:
+            return Quote(place["place"], place.start("place"), place.end("place"), 0.6)
+    return None
 
 
 def work_mode(text: str) -> WorkMode | None:

@@ -3,47 +3,44 @@
 import re
 
 _TITLE_NOUNS = """
-    accountant actor admin dba actress actuary adjunct adjuster administrator advisor adviser
-    advocate
-    agent aide ambassador analyst anchor animator apprentice appraiser architect archivist
-    artist assembler assessor assistant associate astronomer athlete attendant attorney
-    auditor author baker banker barber barista bartender biologist blogger bookkeeper broker
-    builder busser butcher buyer captain caregiver caretaker carpenter cashier caterer ceo
-    cfo chairman chairperson chairwoman chef chemist chief cio cleaner clerk clinician cmo
-    coach collector columnist commander commissioner composer conductor consultant contractor
-    controller comptroller cook coo coordinator co-ordinator copywriter corporal
-    correspondent counsel counselor counsellor crew crewmember cto curator custodian dancer
-    dealer dean deckhand dentist deputy designer detailer detective developer dietitian
-    director dispatcher dj doctor drafter draftsman driver economist editor educator
-    electrician engineer entrepreneur environmentalist epidemiologist esthetician estimator
-    examiner executive expert fabricator facilitator faculty farmer farmhand fellow
-    firefighter florist foreman founder co-founder freelancer fundraiser gardener generalist
-    geologist grader graduate groundskeeper guard guide hairdresser handler handyman head
-    helper historian hostess housekeeper hygienist illustrator inspector installer instructor
-    intern internship interpreter interviewer investigator investor janitor journalist judge
-    keyholder laborer labourer landscaper lawyer lead leader lecturer liaison librarian
-    lieutenant lifeguard linguist lobbyist machinist maid maker maintainer major manager marketer
-    mason mechanic mediator member mentor merchandiser merchant messenger midwife minister
-    model moderator musician nanny negotiator notary nurse nutritionist officer operative
-    operator optician optometrist organizer owner co-owner packer painter paralegal paramedic
+    accountant actor actress actuary adjunct adjuster admin administrator adviser adviseur advisor
+    advocate agent aide ambassador analista analyst anchor animator appraiser apprentice architect
+    archivist artist assembler assessor assistant assistente associate astronomer athlete
+    attendant attorney auditor author avp baker banker barber barista bartender bellman berater
+    biologist blogger bookkeeper broker buchhalter builder busser butcher buyer captain caregiver
+    caretaker carpenter cashier caterer ceo cfo chairman chairperson chairwoman chargé chef
+    chemist chief cio cleaner clerk clinician cmo cna co-founder co-ordinator co-owner coach
+    collector columnist commander commissioner composer comptable comptroller concierge conductor
+    consulente consultant contador contractor controller coo cook coordinator copywriter corporal
+    correspondent counsel counsellor counselor crew crewmember cto curator custodian dancer dba
+    dealer dean deckhand dentist deputy desarrollador designer detailer detective developer
+    dietitian directeur director direttore dishwasher dispatcher dj doctor drafter draftsman
+    driver développeur economist editor educator electrician emt engineer enseignant entrepreneur
+    entwickler environmentalist epidemiologist esthetician estimator evp examiner executive expert
+    fabricator facilitator faculty farmer farmhand fellow firefighter florist foreman founder
+    freelancer fundraiser gardener generalist geologist gerente gm grader graduate groundskeeper
+    guard guide hairdresser handler handyman head helper historian hostess housekeeper hr
+    hygienist illustrator ingeniero ingenieur ingénieur inspector installer instructor intern
+    internship interpreter interviewer investigator investor inżynier janitor journalist judge
+    kauffrau kaufmann keyholder kierownik księgowy laborer labourer landscaper lawyer lead leader
+    lecturer lehrer lehrerin leiter leiterin liaison librarian lieutenant lifeguard linguist
+    lobbyist lpn machinist maestro maid maintainer major maker manager marketer mason mechanic
+    medewerker mediator member mentor merchandiser merchant messenger midwife minister mitarbeiter
+    model moderator monitor musician nanny nco negotiator notary nurse nutritionist officer
+    operative operator optician optometrist organizer owner packer painter paralegal paramedic
     paraprofessional partner pastor performer pharmacist phlebotomist photographer physician
-    physicist pilot planner player plumber police porter practitioner president principal
-    processor producer professional professor programmer promoter proofreader proprietor
-    psychologist publicist publisher rancher realtor receptionist recruiter referee registrar
-    reporter rep representative researcher resident reviewer sailor salesman salesperson
-    saleswoman scheduler scholar scientist secretary seamstress sergeant server shareholder
-    shopper singer socialmedia soldier sommelier specialist spokesperson steward stewardess
-    stocker strategist student stylist sub substitute superintendent superior supervisor
-    surgeon surveyor tailor teacher team-lead technician technologist teller temp tester
-    therapist trader trainee trainer translator transcriptionist treasurer tutor typist
+    physicist pilot planner plasterer player plumber police porter practitioner praktikant
+    president principal processor producer profesor professeur professional professor programista
+    programmer promoter proofreader proprietor psychologist publicist publisher rancher realtor
+    receptionist recruiter referee registrar rep reporter representative researcher resident
+    responsable reviewer rn roofer sachbearbeiter sailor salesman salesperson saleswoman scheduler
+    scholar scientist seamstress secretary sergeant server shareholder shopper singer socialmedia
+    soldier sommelier sous-chef specialist specjalista spokesperson stagiaire steward stewardess
+    stocker strategist student stylist sub substitute superintendent superior supervisor surgeon
+    surveyor svp tailor teacher team-lead technician technologist teller temp tester therapist
+    trader trainee trainer transcriptionist translator transporter treasurer tutor typist
     underwriter usher valet vendor veterinarian videographer volunteer vp waiter waitress
-    waitstaff warden webmaster welder worker writer svp evp avp gm hr nco cna rn lpn emt
-    buyer sous-chef dishwasher bellman concierge controller merchandiser roofer plasterer
-    analista ingeniero gerente entwickler ingenieur leiter leiterin berater mitarbeiter
-    sachbearbeiter buchhalter développeur ingénieur responsable directeur chargé comptable
-    assistente consulente direttore desarrollador contador maestro profesor enseignant
-    professeur lehrer lehrerin praktikant stagiaire kaufmann kauffrau medewerker adviseur
-    inżynier specjalista kierownik programista księgowy
+    waitstaff warden webmaster welder worker writer
 """
 _TITLE_WORDS = frozenset(_TITLE_NOUNS.split())
 _EMPLOYER_WORDS = re.compile(
