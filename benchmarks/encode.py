@@ -59,7 +59,7 @@ def chunks(texts: list[str]) -> list[str]:
     found = []
     for text in texts:
         offsets = reader.encode(text, add_special_tokens=False).offsets
-        parts = [offsets[part] for part in cut(text, offsets, size)]
+        parts = [offsets[part] for part in cut(text, offsets, size=size)]
         found += [text[part[0][0] : part[-1][1]] for part in parts]
     return found
 

@@ -23,7 +23,7 @@ def tokens(text: str) -> list[tuple[int, int]]:
 def cuts(text: str, size: int) -> list[str]:
     """The texts of the chunks."""
     offsets = tokens(text)
-    found = [offsets[part] for part in cut(text, offsets, size)]
+    found = [offsets[part] for part in cut(text, offsets, size=size)]
     return [text[part[0][0] : part[-1][1]] for part in found if part]
 
 
@@ -33,7 +33,7 @@ def test_chunks_hold_every_token_once_in_order_and_are_short_enough(
 ) -> None:
     text = "".join(word + gap for word, gap in parts)
     offsets = tokens(text)
-    chunks = [offsets[part] for part in cut(text, offsets, size)]
+    chunks = [offsets[part] for part in cut(text, offsets, size=size)]
     assert [token for chunk in chunks for token in chunk] == offsets
     assert all(len(chunk) <= size for chunk in chunks)
     assert all(chunks) or chunks == [[]]

@@ -58,14 +58,14 @@ def other_model(folder: Path, inputs: list[str]) -> Path:
 def test_a_model_with_other_inputs_is_refused(runtime: Runtime, tmp_path: Path) -> None:
     path = other_model(tmp_path, ["tokens"])
     with pytest.raises(ModelError, match="its inputs are tokens; export it with the inputs"):
-        open_model(runtime, path, 32)
+        open_model(runtime, path, dimension=32)
 
 
 @pytest.mark.parametrize("runtime", RUNTIMES)
 def test_a_model_of_another_dimension_is_refused(runtime: Runtime, tmp_path: Path) -> None:
     path = other_model(tmp_path, ["input_ids", "attention_mask"])
     with pytest.raises(ModelError, match=r"it gives \[1, 8\] numbers, not \[1, 32\]"):
-        open_model(runtime, path, 32)
+        open_model(runtime, path, dimension=32)
 
 
 NO_NETWORK = """
@@ -96,7 +96,7 @@ def test_a_fresh_process_encodes_on_all_cores_without_the_network(
 def test_numbers_do_not_depend_on_how_many_are_computed_at_once() -> None:
     random = np.random.default_rng(3)
     for runtime in RUNTIMES:
-        run = open_model(runtime, default_folder() / "model.onnx", 384)
+        run = open_model(runtime, default_folder() / "model.onnx", dimension=384)
         for length in (3, 9, 24, 72):
             numbers = random.integers(1000, 30000, (13, length))
             mask = np.ones_like(numbers)

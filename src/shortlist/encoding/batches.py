@@ -24,30 +24,32 @@ class _Batch:
     length: int
 
 
-def compute(run: Run, chunks: Sequence[Chunk], longest: int, progress: Progress) -> Vectors:
+def compute(
+    run: Run, chunks: Sequence[Chunk], *, longest: int, dimension: int, progress: Progress
+) -> Vectors:
     """Return the vectors of chunks: float32 [n, dimension].
 
     Args:
         run: the model.
-        chunks: at least one; none is empty or longer than `longest`.
+        chunks: none is empty or longer than `longest`.
         longest: the most tokens that the model reads.
+        dimension: the length of a vector.
         progress: told the share of tokens that is done.
     """
     batches = _batches(chunks, longest)
     total = sum(len(batch.places) * batch.length for batch in batches)
-    vectors = [np.empty(0, np.float32)] * len(chunks)
+    vectors = np.empty((len(chunks), dimension), np.float32)
     done = 0
     pool = ThreadPoolExecutor(cores())
     try:
         computed = pool.map(lambda batch: run(*_padded(chunks, batch)), batches)
         for batch, rows in zip(batches, computed, strict=True):
-            for place, row in zip(batch.places, rows, strict=True):
-                vectors[place] = row
+            vectors[batch.places] = rows
             done += len(batch.places) * batch.length
             progress(done / total)
     finally:
         pool.shutdown(cancel_futures=True)  # an interrupted run does not compute the rest
-    return np.stack(vectors)
+    return vectors
 
 
 def _batches(chunks: Sequence[Chunk], longest: int) -> list[_Batch]:

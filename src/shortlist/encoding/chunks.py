@@ -6,7 +6,7 @@ _SENTENCE_END = ".!?;:"
 _CLOSING = "\"')]”’»"
 
 
-def cut(text: str, offsets: Sequence[tuple[int, int]], size: int) -> list[slice]:
+def cut(text: str, offsets: Sequence[tuple[int, int]], *, size: int) -> list[slice]:
     """Return slices of the tokens of a text: all of them, in order, each of at most `size`.
 
     A cut is made where a blank line, else a line, else a sentence, else a word ends; within a word

@@ -107,16 +107,25 @@ class Encoder:
         places = {text: row for row, text in enumerate(dict.fromkeys(t.text for t in texts))}
         vectors = np.zeros((len(places), self.dimension), np.float32)
         if any(places):
-            chunks = self._tokenizer.chunks(list(places), prefix)
-            distinct = {chunk: row for row, chunk in enumerate(dict.fromkeys(chain(*chunks)))}
-            if distinct:
-                parts = compute(
-                    self._run, list(distinct), self.config.max_tokens, progress or _ignore
-                )
-            for row, pieces in enumerate(chunks):
-                if pieces:
-                    vectors[row] = _pooled(parts[[distinct[piece] for piece in pieces]], pieces)
+            self._fill(vectors, list(places), prefix, progress or _ignore)
         return vectors[[places[text.text] for text in texts]]
+
+    def _fill(self, vectors: Vectors, texts: list[str], prefix: str, progress: Progress) -> None:
+        """Write the vectors of texts, all different, over zeros."""
+        chunks = self._tokenizer.chunks(texts, prefix)
+        rows = {chunk: row for row, chunk in enumerate(dict.fromkeys(chain(*chunks)))}
+        if not rows:
+            return
+        parts = compute(
+            self._run,
+            list(rows),
+            longest=self.config.max_tokens,
+            dimension=self.dimension,
+            progress=progress,
+        )
+        for vector, pieces in zip(vectors, chunks, strict=True):
+            if pieces:
+                vector[:] = _pooled(parts[[rows[piece] for piece in pieces]], pieces)
 
     def _check_policy(self, texts: Sequence[MaskedText]) -> None:
         for text in texts:
@@ -134,7 +143,7 @@ class Encoder:
             ModelError: one is missing or damaged.
         """
         for name in self.config.files:
-            verified(self.folder, name, self.config)
+            verified(self.folder, name, config=self.config)
 
     def unread(self, text: MaskedText) -> tuple[Span, ...]:
         """Return what the model has no token for, such as letters of another script: left out.
@@ -148,13 +157,13 @@ class Encoder:
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
-        path = verified(self.folder, TOKENIZER, self.config)
+        path = verified(self.folder, TOKENIZER, config=self.config)
         return Tokenizer(path, self.config.chunk_tokens)
 
     @cached_property
     def _run(self) -> Run:
-        path = verified(self.folder, MODEL, self.config)
-        return open_model(self.runtime, path, self.dimension)
+        path = verified(self.folder, MODEL, config=self.config)
+        return open_model(self.runtime, path, dimension=self.dimension)
 
 
 def _ignore(share: float) -> None:

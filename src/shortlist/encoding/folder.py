@@ -118,7 +118,7 @@ def _config(fields: dict[str, Any], fingerprint: str) -> ModelConfig:
     return config
 
 
-def verified(folder: Path, name: str, config: ModelConfig) -> Path:
+def verified(folder: Path, name: str, *, config: ModelConfig) -> Path:
     """Return the path of a file of a model folder after checking it against its sha256.
 
     Raises:

@@ -38,7 +38,7 @@ def cores() -> int:
 _OPENING = threading.Lock()
 
 
-def open_model(runtime: Runtime, model: Path, dimension: int) -> Run:
+def open_model(runtime: Runtime, model: Path, *, dimension: int) -> Run:
     """Return a function that computes a model; several threads may call it at once.
 
     Raises:

@@ -53,7 +53,7 @@ class Tokenizer:
             numbers = tokens.ids
             pieces = [slice(0, len(numbers))]
             if len(numbers) > size:
-                pieces = cut(text, tokens.offsets, size)
+                pieces = cut(text, tokens.offsets, size=size)
             result.append(
                 [(*before, *numbers[piece], *self._closing) for piece in pieces if numbers]
             )
