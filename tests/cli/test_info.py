@@ -1,6 +1,7 @@
 """`shortlist info`."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,11 @@ def test_people_read_the_same(model_folder: Path, monkeypatch: pytest.MonkeyPatc
 def test_a_folder_that_is_no_model_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="no model folder"):
         CliRunner().invoke(cli, ["info", "--model", str(tmp_path)], catch_exceptions=False)
+
+
+def test_a_missing_extra_is_told_with_the_command_that_installs_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "openvino", None)
+    run = CliRunner().invoke(cli, ["info", "--format", "json"], catch_exceptions=False)
+    assert "pip install 'shortlist[fast]'" in json.loads(run.stdout)["runtimes"]["openvino"]

@@ -13,7 +13,7 @@ from onnx import TensorProto, helper
 from encoder_texts import invented, masked
 from shortlist.encoding import Encoder, default_folder
 from shortlist.encoding.runtimes import Runtime, open_model
-from shortlist.errors import ModelError
+from shortlist.errors import MissingExtra, ModelError
 from tiny_model import write_config, write_model_folder
 
 RUNTIMES = get_args(Runtime)
@@ -66,6 +66,14 @@ def test_a_model_of_another_dimension_is_refused(runtime: Runtime, tmp_path: Pat
     path = other_model(tmp_path, ["input_ids", "attention_mask"])
     with pytest.raises(ModelError, match=r"it gives \[1, 8\] numbers, not \[1, 32\]"):
         open_model(runtime, path, dimension=32)
+
+
+def test_without_its_package_a_runtime_names_the_extra(
+    model_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "openvino", None)
+    with pytest.raises(MissingExtra, match=r"openvino is not installed: run `pip install 'shortl"):
+        Encoder.load(model_folder, runtime="openvino")
 
 
 NO_NETWORK = """

@@ -98,12 +98,14 @@ def _silent_openvino() -> Any:
     where that cannot be imported; and a name that stands for None cannot.
     """
     reporter = "openvino_telemetry"
-    if "openvino" not in sys.modules and reporter not in sys.modules:
-        sys.modules[reporter] = None  # type: ignore[assignment]
-        try:
-            require("fast", "openvino")
-        finally:
-            del sys.modules[reporter]
+    known = sys.modules.get(reporter)
+    sys.modules[reporter] = None  # type: ignore[assignment]
+    try:
+        require("fast", "openvino")
+    finally:
+        sys.modules.pop(reporter, None)
+        if known:
+            sys.modules[reporter] = known
     return import_module("openvino")
 
 
