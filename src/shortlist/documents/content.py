@@ -12,6 +12,8 @@ from shortlist.records import Finding
 LINE, GAP, GLUE = "\x1e", "\x1d", "\x1f"
 MARK = f"• {GLUE}"
 
+CELL = 120  # most characters in a cell of a table of words; longer ones are a layout
+
 GLUED = re.compile(rf"{GLUE}[\s\x1c-\x1f]*")
 BREAKS = re.compile(rf"[ \t\xa0]*[\n{LINE}{GAP}][ \t\xa0\n{LINE}{GAP}]*")
 TABS = re.compile(r"[ \xa0]*\t[ \t\xa0]*")

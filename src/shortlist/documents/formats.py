@@ -73,7 +73,8 @@ def format_of(data: bytes, suffix: str, limits: Limits) -> Format:
     """
     if not data.strip():
         raise DocumentError("empty: check that it was saved or downloaded whole")
-    named = SUFFIXES.get(suffix.lower())
+    suffix = suffix.lower()
+    named = SUFFIXES.get(suffix)
     if suffix and named is None:
         raise DocumentError(f"of a kind that is not read ({suffix}): {READ}")
     found = _found(data, suffix, limits)

@@ -21,7 +21,7 @@ SECTIONS = {
     "skills": ("Skills", ("name", "level"), ()),
     "certificates": ("Certificates", ("name", "issuer"), ()),
     "awards": ("Awards", ("title", "awarder"), ("summary",)),
-    "publications": ("Publications", ("name", "publisher"), ("summary",)),
+    "publications": ("Publications", ("name", "publisher", "releaseDate"), ("summary",)),
     "volunteer": ("Volunteering", ("position", "organization"), ("summary",)),
     "languages": ("Languages", ("language", "fluency"), ()),
     "interests": ("Interests", ("name",), ()),
@@ -70,7 +70,7 @@ def _section(resume: Any, field: str) -> str:
 
 def _dates(entry: Any) -> str:
     dates = [" ".join(_texts(_of(entry, name))) for name in ("startDate", "endDate")]
-    return " – ".join(filter(None, dates)) or _joined(entry, ("date", "releaseDate"))
+    return " – ".join(filter(None, dates)) or " ".join(_texts(_of(entry, "date")))
 
 
 def _entries(value: Any, field: str) -> list[Any]:

@@ -65,12 +65,12 @@ def content(
         raise DocumentError(PROTECTED)
     if member.compress_type not in METHODS:
         raise DocumentError("packed by a method that is not read: pack it as an ordinary zip")
-    if member.file_size > most:
-        raise DocumentError(f"unpacks to more than {most >> 20} MiB: pack fewer or smaller files")
     if member.file_size > SMALL and member.file_size > limits.ratio * member.compress_size:
         raise DocumentError(
             f"unpacks to {limits.ratio:g} times its size or more, as a zip bomb does: leave it out"
         )
+    if member.file_size > most:
+        raise DocumentError(f"unpacks to more than {most >> 20} MiB: pack fewer or smaller files")
     try:
         return archive.open(member)
     except FAULTS as error:

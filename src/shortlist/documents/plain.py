@@ -14,6 +14,10 @@ BYTE_ORDER_MARKS = (
 )
 CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b")
 MOST_CONTROLS = 0.01  # share of control characters from which bytes are not text
+WESTERN = frozenset(
+    "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿŒœŸ\xa0¡¢£¥§©ª«®°·º»¿×‘’‚“”„†•…–—€™"
+)
+"""What texts in the languages of Western Europe hold beside ASCII."""
 BINARY = "binary data and no text: save it as PDF, DOCX, HTML or text"
 
 
@@ -35,7 +39,7 @@ def _text(data: bytes) -> str:
     except UnicodeDecodeError as error:
         if encoding:
             raise DocumentError(f"damaged {encoding.upper()} text: save it again") from error
-        return _guessed(data)
+        return _mended(data) or _guessed(data)
 
 
 def _marked(data: bytes) -> str | None:
@@ -60,15 +64,28 @@ def is_binary(data: bytes) -> bool:
     return b"\0" in sample or sum(map(sample.count, CONTROLS)) > MOST_CONTROLS * len(sample)
 
 
+def _mended(data: bytes) -> str:
+    """Return UTF-8 text in which a few characters are damaged, "" if it is not UTF-8 at all."""
+    text = data.decode("utf-8", "replace")
+    damaged = text.count("\ufffd")
+    return text if damaged < sum(not char.isascii() for char in text) - damaged else ""
+
+
 def _guessed(data: bytes) -> str:
-    """Return text by what its letters look like; a draw goes to the encoding of Western Europe."""
+    """Return text by what its letters look like; few accents among Latin letters are Western."""
     from charset_normalizer import from_bytes
 
-    matches = list(from_bytes(data))
-    if not matches:
+    western = data.decode("cp1252", "replace")
+    if (
+        set(filter(_is_foreign, western)) <= WESTERN
+        and sum(map(_is_foreign, western)) < len(data) / 2
+    ):
+        return western
+    best = from_bytes(data).best()
+    if best is None:
         raise DocumentError("text in an unknown encoding: save it as UTF-8")
-    draw = [
-        m for m in matches if (m.chaos, m.coherence) == (matches[0].chaos, matches[0].coherence)
-    ]
-    western = (match for match in draw if "cp1252" in match.could_be_from_charset)
-    return str(next(western, matches[0]))
+    return str(best)
+
+
+def _is_foreign(char: str) -> bool:
+    return not char.isascii()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from shortlist.documents.content import GAP, LINE, MARK, Piece
+from shortlist.documents.content import CELL, GAP, LINE, MARK, Piece
 from shortlist.documents.contrast import WHITE
 from shortlist.documents.docx.look import LINE_HEIGHT, Look, Styles, shaded
 from shortlist.documents.docx.parts import child, each, is_on, local, number, value
@@ -186,10 +186,10 @@ def _row(cells: list[Any], setting: Setting, look: Look) -> Iterator[Piece]:
 
 def _is_a_line(cell: Any) -> bool:
     """Whether what stands in a cell is a single line, as in a table of words."""
-    names = [local(element) for element in cell.iter()]
-    if not {"tbl", "br", "cr", "txbxContent"}.isdisjoint(names):
+    if not {"tbl", "br", "cr", "txbxContent"}.isdisjoint(map(local, cell.iter())):
         return False
-    return sum(_has_text(paragraph) for paragraph in each(cell, "p")) <= 1
+    characters = sum(len(text.text or "") for text in each(cell, "t"))
+    return characters <= CELL and sum(map(_has_text, each(cell, "p"))) <= 1
 
 
 def _has_text(paragraph: Any) -> bool:

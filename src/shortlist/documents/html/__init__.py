@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
-from shortlist.documents.content import GAP, GLUE, LINE, MARK, Content, Piece, assembled
+from shortlist.documents.content import CELL, GAP, GLUE, LINE, MARK, Content, Piece, assembled
 from shortlist.documents.html.cascade import cascade
 from shortlist.documents.html.look import WANTED, Look, inherited
 from shortlist.documents.plain import decoded
@@ -157,11 +157,16 @@ def _is_all_of_a_cell(element: Any) -> bool:
 
 
 def _between_cells(cell: Any) -> str:
-    """Return a tab between the cells of a row of words, a line between those of a laid-out page."""
+    """Return a tab between the cells of a row of words, a line between those of a layout."""
     if cell.getprevious() is None:
         return ""
-    inside = (part for other in cell.getparent() for part in other.iterdescendants(*BLOCKS, "br"))
-    return "\t" if all(map(_is_all_of_a_cell, inside)) else LINE
+    return "\t" if all(map(_is_a_line, cell.getparent())) else LINE
+
+
+def _is_a_line(cell: Any) -> bool:
+    if sum(map(len, cell.itertext(etree.Element))) > CELL:
+        return False
+    return all(map(_is_all_of_a_cell, cell.iterdescendants(*BLOCKS, "br")))
 
 
 def _mark(item: Any) -> str:

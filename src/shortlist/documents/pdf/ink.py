@@ -85,9 +85,14 @@ def _printed(page: pdfium.PdfPage, drawn: Drawn, layers: list[list[int]]) -> _Pr
 
 
 def _picture(page: pdfium.PdfPage) -> Picture:
-    width, height = page.get_size()
-    scale = min(DOTS, sqrt(MOST_PIXELS / (width * height)))
-    return np.asarray(page.render(scale=scale, grayscale=True).to_numpy(), dtype=np.uint8)
+    shades = page.render(scale=_scale(page.get_size(), DOTS), grayscale=True).to_numpy()
+    return np.asarray(shades, dtype=np.uint8)
+
+
+def _scale(size: tuple[float, float], usual: float) -> float:
+    """Return pixels per point, fewer than usual for a page so large that they would be too many."""
+    width, height = size
+    return min(usual, sqrt(MOST_PIXELS / (width * height)))
 
 
 def _switch(drawn: Drawn, runs: Iterable[int], *, on: bool) -> None:
@@ -112,10 +117,11 @@ def _runs_of_layers(words: Sequence[Word], layers: list[int]) -> list[list[int]]
 
 def _layers(words: Sequence[Word], size: tuple[float, float]) -> list[int]:
     """Return for each word on how many others the text that it is part of stands."""
-    depths = np.zeros((ceil(size[1]) + 1, ceil(size[0]) + 1), np.uint8)
+    scale = _scale(size, 1.0)
+    depths = np.zeros((ceil(size[1] * scale), ceil(size[0] * scale)), np.uint8)
     layers = [0] * len(words)
     for group in _drawn_together(words):
-        places = [_at(depths, _core(words[i]), 1.0) for i in group]
+        places = [_at(depths, _core(words[i]), scale) for i in group]
         layer = max(map(_depth, places))
         for i, place in zip(group, places, strict=True):
             layers[i] = layer
