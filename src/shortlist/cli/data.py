@@ -18,6 +18,9 @@ FORMATS = (
     "talentclef",
 )  # fmt: skip
 
+SMALL = 0.05
+"""A group with less than this share of the resumes is pointed out."""
+
 
 @click.group()
 def data() -> None:
@@ -185,7 +188,22 @@ def _table(found: "Description") -> str:
             f"{texts.near_duplicates:,} near-duplicates, {texts.empty:,} empty, {texts.judged:,} "
             f"judged; {texts.median_words:,} words (median)"
         )
-    lines += [
+    lines += _judged(found) if found.judgments else ["judgments: none"]
+    for group in found.groups:
+        share = f"{group.share:.1%}{', a small group' if group.share < SMALL else ''}"
+        lines.append(
+            f"{group.attribute} = {group.value}: {group.resumes:,} resumes ({share})"
+            f", {group.fitting_pairs:,} of {group.judged_pairs:,} judged pairs fit"
+        )
+    for name, counts in found.splits.items():
+        lines.append(f"split {name}: " + ", ".join(f"{n:,} {what}" for what, n in counts.items()))
+    lines += [f"leak: {leak}" for leak in found.leaks]
+    lines += [f"known issue: {issue}" for issue in found.known_issues]
+    return "\n".join(lines) + "\n"
+
+
+def _judged(found: "Description") -> list[str]:
+    return [
         f"judgments: {found.judgments:,} of {found.pairs:,} pairs; {found.repeated:,} repeated; "
         f"{found.conflicting:,} pairs of texts with conflicting labels",
         "grades: " + ", ".join(f"{grade:g}: {n:,}" for grade, n in found.grades.items()),
@@ -193,13 +211,3 @@ def _table(found: "Description") -> str:
         "resumes per job: " + ", ".join(f"{k} {v:g}" for k, v in found.resumes_per_job.items()),
         f"jobs with a single judged resume: {found.single_candidate_jobs:,}",
     ]
-    for group in found.groups:
-        lines.append(
-            f"{group.attribute} = {group.value}: {group.resumes:,} resumes ({group.share:.1%}), "
-            f"{group.fitting_pairs:,} of {group.judged_pairs:,} judged pairs fit"
-        )
-    for name, counts in found.splits.items():
-        lines.append(f"split {name}: " + ", ".join(f"{n:,} {what}" for what, n in counts.items()))
-    lines += [f"leak: {leak}" for leak in found.leaks]
-    lines += [f"known issue: {issue}" for issue in found.known_issues]
-    return "\n".join(lines) + "\n"

@@ -70,9 +70,11 @@ def controls(
     empty = sum(not re.search(r"\w", text) for text in (*queries, *items))
     if empty:
         return (*blind, *_unread(f"{empty} of {len(queries) + len(items)} texts are missing"))
+    query_text, item_text = _alike(queries)[pool.query], _alike(items)[pool.item]
+    linked = _linked(query_text, item_text)
     sides = (
-        _one_sided(queries, pool.query, pool.grade, seed),
-        _one_sided(items, pool.item, pool.grade, seed),
+        _one_sided(queries, pool.query, pool.grade, linked, seed),
+        _one_sided(items, pool.item, pool.grade, linked, seed),
     )
     job_only, resume_only = sides[::-1] if jobs_ranked else sides
     few = f"needs at least {FOLDS} distinct texts, to leave some out"
@@ -98,26 +100,45 @@ def _unread(reason: str) -> tuple[Control, ...]:
     return tuple(Control(name, None, reason) for name in READERS)
 
 
+def _alike(texts: Sequence[str]) -> IntArray:
+    """Number texts so that equal ones have one number."""
+    return np.unique(np.array(texts, object), return_inverse=True)[1].astype(np.int64)
+
+
+def _linked(query: IntArray, item: IntArray) -> IntArray:
+    """Number pairs so that those which share a text, at whatever remove, have one number."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    queries = int(query.max()) + 1
+    size = queries + int(item.max()) + 1
+    edges = coo_array((np.ones(len(query)), (query, queries + item)), shape=(size, size))
+    return connected_components(edges, directed=False)[1].astype(np.int64)[query]
+
+
 def _one_sided(
-    texts: Sequence[str], side: IntArray, grade: FloatArray, seed: int
+    texts: Sequence[str], side: IntArray, grade: FloatArray, linked: IntArray, seed: int
 ) -> FloatArray | None:
     """Grades predicted from the text of one side, each by a model that did not see that text.
 
+    Where judgments fall into parts that share no text, whole parts are left out: a resume and its
+    variant written to fit the job less would otherwise be told apart by each other, upside down.
     Grades are centred before a model is fitted, and the mean of all is added after: with the mean
     of the others, a fold with high grades would be predicted low for lack of its own.
     """
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import Ridge
 
-    distinct, same = np.unique(np.array(texts, object), return_inverse=True)
+    distinct, first, same = np.unique(
+        np.array(texts, object)[side], return_index=True, return_inverse=True
+    )
     if len(distinct) < FOLDS:
         return None
-    row = same[side]
-    n = np.bincount(row, minlength=len(distinct))
-    mean = np.bincount(row, grade, len(distinct)) / np.maximum(n, 1)
+    n = np.bincount(same)
+    mean = np.bincount(same, grade) / n
     words = TfidfVectorizer(sublinear_tf=True, max_features=VOCABULARY, token_pattern=r"\w+")
     features = words.fit_transform(distinct)
-    fold = np.random.default_rng(seed).permutation(len(distinct)) % FOLDS
+    fold = _folds(linked[first], seed)
     predicted = np.zeros(len(distinct))
     for left_out in range(FOLDS):
         inside, outside = fold != left_out, fold == left_out
@@ -125,7 +146,15 @@ def _one_sided(
         model = Ridge(alpha=1.0, solver="sparse_cg", tol=1e-6)
         model.fit(features[inside], centred, sample_weight=n[inside])
         predicted[outside] = model.predict(features[outside])
-    return predicted[row] + float(grade.mean())
+    return predicted[same] + float(grade.mean())
+
+
+def _folds(part: IntArray, seed: int) -> IntArray:
+    """Deal parts out to folds; single texts, where one part holds much of them."""
+    parts, of_text, size = np.unique(part, return_inverse=True, return_counts=True)
+    if len(parts) < FOLDS or size.max() > len(part) / FOLDS:
+        parts, of_text = np.arange(len(part)), np.arange(len(part))
+    return (np.random.default_rng(seed).permutation(len(parts)) % FOLDS)[of_text]
 
 
 def _bm25(pool: Pool, queries: Sequence[str], items: Sequence[str]) -> FloatArray:
