@@ -58,6 +58,9 @@ def test_negation(text: str, negated: set[str], kept: set[str]) -> None:
         "No problem with Python",
         "No doubt a master of Python",
         "Python is not limited to scripts",
+        "Helped customers who do not know Python",
+        "Built a form that did not use Python",
+        "Works with little or no training\nPython developer",
     ],
 )
 def test_no_negation(text: str) -> None:
@@ -74,6 +77,13 @@ def test_no_negation(text: str) -> None:
         ("Currently learning Rust", {"rust"}, set()),
         ("Hoping to gain experience with welding", {"welding"}, set()),
         ("Seeking a position where I can use my Python skills", set(), {"python"}),
+        ("Power BI, Python (currently learning)", {"python"}, {"power bi"}),
+        ("MySQL, which I am currently learning.", {"mysql"}, set()),
+        ("Willing to learn and good at payroll", set(), {"payroll"}),
+        ("Passion for learning new technologies, Python", set(), {"python"}),
+        ("Eager to learn new technologies such as Terraform", {"terraform"}, set()),
+        ("Willing to learn\nPayroll", set(), {"payroll"}),
+        ("Kept students excited to learn by tutoring", set(), {"tutoring"}),
         ("I am happy to report that payroll was on time", set(), {"payroll"}),
     ],
 )

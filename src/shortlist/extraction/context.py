@@ -29,7 +29,7 @@ _HOW = (
 _WITH = r"(?:\s+(?:with|in|of|using|on|to|at|around|as))*"
 _WHEN = r"(?:yet\s+|currently\s+|really\s+|ever\s+|previously\s+|personally\s+|at\s+all\s+)?"
 _NOUN = rf"{_HOW}{_THING}(?:\s+(?:or|and)\s+{_THING})?{_WITH}"
-_NAMES_BETWEEN = r"(?:[\w+#./-]+(?:\s*[,/]\s*|\s+)(?:or\s+|and\s+)?){1,5}?"
+_NAMES_BETWEEN = r"(?:[\w+#/-]+(?:\.\w+)*(?:\s*[,/]\s*|[ \t]+)(?:or\s+)?){1,4}?"
 _NEGATIONS = "|".join(
     (
         rf"(?:no|zero|without|minus|lack(?:s|ing|ed)?(?:\s+of)?|little\s+(?:to|or)\s+no)\s+{_NOUN}",
@@ -76,8 +76,7 @@ _OPENERS = """
     aucune sans sin eager keen excited hoping hope looking willing want wants wanting wish wishes
     wishing aim aims aiming plan plans planning aspire aspires aspiring happy intend intends
     intending would seeking curious ready motivated open goal ambition dream currently now also am
-    actively interest
-    interested next future learning passion passionate enthusiasm enthusiastic
+    actively interest interested next future learning passion passionate enthusiasm enthusiastic
 """
 _FIRST_WORDS = frozenset(_OPENERS.split())
 _SHORT_FORM = re.compile(r"n['’]t\b|['’]d\b", re.IGNORECASE)
@@ -89,7 +88,9 @@ _CLAUSE_END = re.compile(
     r"|skilled|proficient|strong|expert|have|has|had|worked|built|with\s+(?:strong|solid|extensive"
     r"|deep))\b"
     r"|\s(?:since\s+\d{4}|i\s+(?:use|used|have|am|build|built|work|worked|know))\b"
-    r"|\s(?:required|necessary|needed|expected|is\s+fine|is\s+ok)\b",
+    r"|\s(?:required|necessary|needed|expected|is\s+fine|is\s+ok)\b|,\s*\d|\sby\s+\w+ing\b"
+    r"|\s(?-i:Work Experience|Experience|Education|Skills|Summary|Additional Information)"
+    r"\s+(?-i:[A-Z])",
     re.IGNORECASE,
 )
 _CLAUSE_START = re.compile(
@@ -106,9 +107,25 @@ _AFTERWARDS = re.compile(
 _NOT_ONLY = re.compile(
     r"\bnot\s+(?:only|just|limited|to\s+mention)\b|\bno\s+(?:problem|doubt|matter|wonder)\b", re.I
 )
-_BARE_NO = re.compile(r"(?<![\w-])(?:no|without|zero)\s+$", re.IGNORECASE)
-_LONGEST_SCOPE = 160
+_BARE_NO = re.compile(
+    r"(?:^|[,.;(\n]\s*|\b(?:have|has|had|and|but)\s+)(?:no|zero)\s+$", re.IGNORECASE
+)
+_SOMEBODY_ELSE = re.compile(
+    r"\b(?:they|who|that|which|he|she|it|you|people|customers?|clients?|users?|students?|vendors?)"
+    r"\s+(?:(?!i\b|we\b)\w+\s+)?(?:do|does|did|have|has|had|could|would|ca|were|was|are|is|may|might)?\s*$",
+    re.IGNORECASE,
+)
+_NOTHING_NAMED = re.compile(
+    r"\s*(?:$|[.,;:!?)]|(?:and|more|quickly|fast|by|from|while|as)\b)"
+    r"|\s+(?:about\s+)?(?:new|more|different|other|additional|any|various)\s+(?:\w+\s+){0,3}?"
+    r"(?:skills?|technolog\w+|things|languages|tools|process\w*|concepts|software|systems|ideas|techniques"
+    r"|methods|ways|trends)\b(?!\s*(?:such\s+as|like|including|:|\())",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"\b(?:which|that)\s+(?:i\s+|we\s+)?(?:\w+\s+){0,2}$|\(\s*$", re.IGNORECASE)
+_LONGEST_SCOPE = 110
 _WRAPPED_LINE = 60
+_OPEN = re.compile(r"\b(?:with|in|of|using|on|to|or|and)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,29 +170,58 @@ def _scopes(words: Words) -> Iterator[Scope]:
     firsts += [match.start() for match in _SHORT_FORM.finditer(text)]
     for start in firsts:
         trigger = _TRIGGER.match(text, start)
-        if trigger and not _NOT_ONLY.match(text, start):
-            yield _scope(text, trigger)
+        if trigger and not _is_something_else(text, trigger):
+            scope = _scope(text, trigger)
+            if scope:
+                yield scope
 
 
-def _scope(text: str, trigger: re.Match[str]) -> Scope:
+def _is_something_else(text: str, trigger: re.Match[str]) -> bool:
+    """Whether "not" goes with "only", or the sentence speaks of somebody else."""
+    if _NOT_ONLY.match(text, trigger.start()):
+        return True
+    verbal = text[trigger.start() : trigger.start() + 3].lower() in ("not", "nev", "n't", "n’t")
+    before = text[max(0, trigger.start() - 40) : trigger.start()]
+    return verbal and _SOMEBODY_ELSE.search(before) is not None
+
+
+def _scope(text: str, trigger: re.Match[str]) -> Scope | None:
     stance: Stance = "desired" if trigger["desired"] else "negated"
     if trigger["inside"]:
         return Scope(trigger.start(), trigger.end(), stance)
-    limit = min(len(text), trigger.end() + _LONGEST_SCOPE)
-    stop = _CLAUSE_END.search(text, trigger.end(), limit)
-    end = _line_end(text, trigger.end(), stop.start() if stop else limit)
-    if text[trigger.end() : end].strip(" ,."):
-        return Scope(trigger.start(), end, stance)
-    # "Docker, which I have never used." speaks of what stands before.
-    return Scope(_clause_start(text, trigger.start()), end, stance)
+    if stance == "negated" or not _NOTHING_NAMED.match(text, trigger.end()):
+        limit = min(len(text), trigger.end() + _LONGEST_SCOPE)
+        stop = _CLAUSE_END.search(text, trigger.end(), limit)
+        end = _line_end(text, trigger.end(), stop.start() if stop else limit)
+        if text[trigger.end() : end].strip(" ,."):
+            return Scope(trigger.end(), end, stance)
+    return _backward(text, trigger, stance)
+
+
+def _backward(text: str, trigger: re.Match[str], stance: Stance) -> Scope | None:
+    """The scope of a trigger that speaks of what stands before: "Docker, which I never used"."""
+    start = trigger.start()
+    relative = _RELATIVE.search(text, max(0, start - 30), start)
+    if relative is None and stance == "desired":
+        return None
+    if relative and relative.group().startswith("("):
+        return Scope(_item_start(text, start), start, stance)
+    return Scope(_clause_start(text, start), start, stance)
+
+
+def _item_start(text: str, offset: int) -> int:
+    low = max(0, offset - _LONGEST_SCOPE)
+    return max(text.rfind(mark, low, offset) for mark in ",;:•|\n") + 1
 
 
 def _line_end(text: str, start: int, end: int) -> int:
     """Where a line ends the clause: it was not broken at the page's edge, and a new one begins."""
+    open_ended = _OPEN.search(text, max(0, start - 8), start) is not None
     at = text.find("\n", start, end)
     while at >= 0:
         length = at - text.rfind("\n", 0, at)
-        if length < _WRAPPED_LINE and text[start:at].strip() and text[at + 1 : at + 2].isupper():
+        goes_on = open_ended and not text[start:at].strip()
+        if length < _WRAPPED_LINE and text[at + 1 : at + 2].isupper() and not goes_on:
             return at
         at = text.find("\n", at + 1, end)
     return end
