@@ -7,6 +7,7 @@ a flip rate beside the 2 r (1 - r) of two independent draws.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Protocol
 
 import numpy as np
@@ -205,15 +206,17 @@ def _scored(ranker: Ranker, job: Document, versions: Sequence[Document]) -> Floa
 
 
 def _nonsense(one: Swap) -> Swap:
-    """The swap with letters of its new texts turned by 13 places: same length, no meaning."""
+    """The swap with its new texts turned by half the alphabet: same length, no meaning."""
     turned = [Change(c.start, c.old, _turned(c.new)) for c in one.changes]
     return swap(one.kind, one.before, turned)
 
 
 def _turned(text: str) -> str:
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    turned = letters[13:] + letters[:13]
-    return text.translate(str.maketrans(letters + letters.upper(), turned + turned.upper()))
+    plain, turned = "", ""
+    for row in (ascii_lowercase, ascii_uppercase, digits):
+        half = len(row) // 2
+        plain, turned = plain + row, turned + row[half:] + row[:half]
+    return text.translate(str.maketrans(plain, turned))
 
 
 def _flips(shifts: _Shifts, seats: int) -> FloatArray:

@@ -183,9 +183,10 @@ def name_swaps(
     names: Lists | None = None,
     seed: int = 0,
 ) -> list[Swap]:
-    """Return each resume under a name of the first group and under one of every group.
+    """Return each resume under a name of the first group, and under one of every group instead.
 
-    The swap within the first group is the control: what any other name does.
+    Kinds: `name: GROUP` for each other group, and `name: another GROUP` for the first, which is
+    the control: what any other name does.
 
     Args:
         resumes: the resumes.
@@ -210,7 +211,8 @@ def name_swaps(
         for group, members in groups.items():
             new = another if group == first else str(rng.choice(members))
             changes = [Change(start, here, new) for start in places]
-            result.append(swap(f"name: {group} for {first}", named, changes))
+            kind = f"another {first}" if group == first else group
+            result.append(swap(f"name: {kind}", named, changes))
     return result
 
 

@@ -113,29 +113,32 @@ def reliability_figure(audit: Audit, attribute: str) -> Figure | None:
 
 def shift_figure(swaps: Sequence[Measure]) -> Figure | None:
     """Return the mean shift of each kind of swap beside its controls."""
-    names = ("swap_mean_shift", "swap_nonsense_shift", "swap_other_resume_shift")
-    kinds = list(dict.fromkeys(m.attribute for m in swaps if m.name == names[0]))
+    pooled = {(m.name, m.attribute): m.estimate for m in swaps if m.group is None}
+    kinds = [kind for name, kind in pooled if name == "swap_mean_shift" and kind]
     if not kinds:
         return None
-    pooled = {(m.name, m.attribute): m.estimate for m in swaps if m.group is None}
-    rows, body = [], []
-    for kind in kinds:
-        for series, name in enumerate(names):
-            estimate = pooled[name, kind]
-            if estimate.value is not None:
-                rows.append(_interval(kind or "" if series == 0 else "", estimate, series))
-        shared = ("swap_shift_in_sd", "swap_flip_rate", "swap_flip_chance", "swap_rank_overlap")
-        body.append((kind or "", *(shown(pooled[name, kind]) for name in (*names, *shared))))
+    drawn = ("swap_mean_shift", "swap_nonsense_shift")
+    rows = [
+        _interval(kind if series == 0 else "", pooled[name, kind], series)
+        for kind in kinds
+        for series, name in enumerate(drawn)
+        if pooled[name, kind].value is not None
+    ]
+    others = [pooled["swap_other_resume_shift", kind].value for kind in kinds]
+    other = min((value for value in others if value is not None), default=None)
     title = "How far scores move when one thing is swapped"
-    equal = [k for k in kinds if pooled["swap_equal", k].value == 1]
+    equal = [kind for kind in kinds if pooled["swap_equal", kind].value == 1]
     told = f"{len(equal)} of {len(kinds)} kinds of swap leave every score exactly equal."
     chart = charts.intervals(
         rows,
         charts.Labels(title, told, "mean shift of the score"),
-        names=("the swap", "nonsense of the same length", "another resume"),
+        names=("the swap", "nonsense of the same length"),
+        reference=None if other is None else charts.Reference(other, "another resume"),
     )
-    heads = ("swap", *map(words, (*names, *shared)))
-    return Figure(title, chart, told, Table(title, heads, tuple(body)))
+    told_of = (*drawn, *_BESIDE_SHIFTS)
+    heads = ("swap", *map(words, told_of))
+    body = tuple((kind, *(shown(pooled[name, kind]) for name in told_of)) for kind in kinds)
+    return Figure(title, chart, told, Table(title, heads, body))
 
 
 def comparison_figures(audits: Sequence[Audit], attribute: str) -> list[Figure]:

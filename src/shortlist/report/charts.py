@@ -157,12 +157,12 @@ def intervals(
     head = 20.0 * len(legend) + (30 if reference else 14)
     height = head + 28 * len(rows) + 44
     margin = min(270.0, 18 + max(_wide(row.label) for row in rows))
-    across = _Scale(*(x_range or _padded(min(values), max(values))), margin, WIDTH - 66)
+    across = _Scale(*(x_range or _padded(min(values), max(values))), margin, WIDTH - 82)
     up = _Scale(0, len(rows), height - 44, head)
     parts = [_axis_across(across, up, labels, height), *_placed_legend(legend, marks=True)]
     if reference:
         x = across(reference.value)
-        anchor = "middle" if margin + 60 < x < WIDTH - 130 else "end" if x > WIDTH / 2 else "start"
+        anchor = "middle" if margin + 60 < x < WIDTH - 146 else "end" if x > WIDTH / 2 else "start"
         parts += [
             _stroke([(x, head - 6), (x, height - 44)], "currentColor", "3 4", 1.25),
             _text(x, head - 11, reference.label, anchor, muted=True),
@@ -174,7 +174,7 @@ def intervals(
             _text(margin - 12, y + 5, _cut(row.label), "end"),
             _stroke(ends, _colour(row.series), "", 2.5),
             _mark(across(row.value), y, row.series),
-            _text(WIDTH - 56, y + 5, f"{row.value:.3g}", "start"),
+            _text(WIDTH - 70, y + 5, f"{row.value:.3g}", "start"),
         ]
     return _svg(parts, labels, height)
 
