@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pypdfium2 as pdfium
 from PIL import Image
+from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -58,6 +59,14 @@ def resume(canvas: Canvas) -> None:
 
 SEEN = f"Mira Okafor\nBackend developer\nLeeds\n\nExperience\n{SENTENCE}"
 """The text of `resume`."""
+
+
+def white_on_banner(canvas: Canvas) -> None:
+    """Draw a name in white on a dark banner."""
+    canvas.setFillColor(HexColor("#1f3a5f"))
+    canvas.rect(0, 60, WIDTH, 60, stroke=0, fill=1)
+    canvas.setFillGray(1)
+    lines(canvas, 60, 100, "Mira Okafor")
 
 
 def plain_picture(shade: int) -> ImageReader:

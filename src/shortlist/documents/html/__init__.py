@@ -78,11 +78,20 @@ def _shown(markup: str) -> Content:
     try:
         page = lxml_html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except etree.LxmlError as error:
+        _check(parser)
         raise DocumentError("no text: check that it was saved whole") from error
-    if any("depth" in fault.message for fault in parser.error_log):
-        raise DocumentError("nested too deeply: save it as PDF or text")
+    _check(parser)
     content = assembled(piece for piece in _pieces(page) if piece.hidden != SILENT)
     return Content(content.text, (*content.findings, *_unread_styles(page)))
+
+
+def _check(parser: Any) -> None:
+    """Raise what kept a page from being parsed to its end."""
+    faults = list(parser.error_log)
+    if any(fault.type == etree.ErrorTypes.ERR_NO_MEMORY for fault in faults):
+        raise MemoryError
+    if any("depth" in fault.message for fault in faults):
+        raise DocumentError("nested too deeply: save it as PDF or text")
 
 
 def _unread_styles(page: Any) -> Iterator[Finding]:
