@@ -23,6 +23,15 @@ COMPARED = (
 )
 """What systems are compared by."""
 
+_BESIDE_SHIFTS = (
+    "swap_other_resume_shift",
+    "swap_equal",
+    "swap_shift_in_sd",
+    "swap_flip_rate",
+    "swap_flip_chance",
+    "swap_rank_overlap",
+)
+
 
 def rate_figure(audit: Audit, attribute: str) -> Figure | None:
     """Return the selection rate of each group, with four fifths of the highest."""
