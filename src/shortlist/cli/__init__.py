@@ -15,12 +15,13 @@ from shortlist.errors import ShortlistError
 COMMANDS: dict[str, str] = {
     "rank": "rank",
     "parse": "parse",
+    "mask": "mask",
+    "profile": "profile",
+    "posting": "posting",
     "evaluate": "evaluate",
     "audit": "audit",
     "data": "data",
     "info": "info",
-    "posting": "posting",
-    "profile": "profile",
 }
 
 
