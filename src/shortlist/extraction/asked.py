@@ -11,10 +11,12 @@ _COUNT = """zero one two three four five six seven eight nine ten
 _NUMBER_OF = {word: number for number, word in enumerate(_COUNT.split())}
 _NUMBER_OF |= {"fifteen": 15, "twenty": 20}
 _NUMBER = r"\d{1,2}|" + "|".join(_NUMBER_OF)
+_SPELLED = rf"(?:\s*\(\s*(?:{_NUMBER})\s*\))?"
 _YEARS = re.compile(
-    rf"(?<![\w$.,/-])(?P<least>{_NUMBER})(?:\s*\(\s*\d{{1,2}}\s*\))?\s*\+?"
-    rf"(?:\s*(?:-|–|—|to|or)\s*(?P<most>{_NUMBER})(?:\s*\(\s*\d{{1,2}}\s*\))?)?"
-    r"\s*(?:\+|plus\b|or\s+more\b)?\s*[-]?\s*(?P<unit>years?|yrs?\.?)(?![\w-])\+?['’]?",
+    rf"(?<![\w$.,/-])(?P<least>{_NUMBER}){_SPELLED}\s*\+?"
+    rf"(?:\s*(?:-|–|—|to|or|and)\s*(?P<most>{_NUMBER}){_SPELLED})?"
+    r"\s*(?:\+|-?\s*plus\b|or\s+more\b)?\s*[-]?\s*(?:years?|yrs?\.?|yoe)(?![\w-])\+?['’]?"
+    rf"|\byears?\s+of\s+(?:[\w-]+\s+){{0,3}}experience\s*(?:required\s*)?[:–-]\s*(?P<labelled>{_NUMBER})\b",
     re.IGNORECASE,
 )
 _NOT_EXPERIENCE_AFTER = re.compile(
@@ -28,7 +30,7 @@ _NOT_EXPERIENCE_AFTER = re.compile(
 _NOT_EXPERIENCE_BEFORE = re.compile(
     r"\b(?:past|last|next|previous|every|within|after|in\s+(?:the|its|our)|for\s+(?:the|over"
     r"|more\s+than|nearly|almost)"
-    r"|founded|established|age\s+of|than\s+the|over\s+the|during\s+the|first)\s*$",
+    r"|founded|established|commit\w*\b.*|age\s+of|than\s+the|over\s+the|during\s+the|first)\s*$",
     re.IGNORECASE,
 )
 _EMPLOYER = re.compile(
@@ -36,6 +38,14 @@ _EMPLOYER = re.compile(
     r"|consultants|combined|collective\w*"
     r"|serv(?:ing|ed|es)|leader|partners?|founded|clients|customers|headquartered|boasts?|pride)\b",
     re.IGNORECASE,
+)
+_NAMED_EMPLOYER = re.compile(
+    r"^(?:(?:At\s+)?[A-Z][\w&.'’-]*\s+){1,4}(?:brings?|has|have|boasts?|offers?|provides?"
+    r"|delivers?)\s+(?:\w+\s+){0,2}$"
+)
+_LEADER_AHEAD = re.compile(
+    r"\s*of\s+(?:[\w-]+\s+){0,3}experience(?:\s+[\w-]+){0,6},\s+(?:[A-Z][\w&.'’-]*\s+){1,4}(?:is"
+    r"|has|are|provides|offers|delivers)\b"
 )
 _PERSON = re.compile(
     r"\b(?:you|your|candidates?|applicants?|must|should|looking|seek\w*|requir\w+|need\w*|minimum"
@@ -65,6 +75,7 @@ _JOINED = re.compile(
     r"\s*(?:['’]s)?\s*(?:degrees?)?\s*(?:,|/|or|and|,\s*or|\(|&|and/or|-|–)\s*(?:an?\s+|the\s+)?",
     re.IGNORECASE,
 )
+_PART_END = re.compile(r"[,;.]\s")
 _MOST_YEARS = 30
 
 
@@ -85,10 +96,14 @@ def years_asked(text: str, asked: Sequence[Asked]) -> tuple[YearsAsked, ...]:
 def _years(text: str, match: re.Match[str], requirement: Asked) -> YearsAsked | None:
     before = text[requirement.start : match.start()]
     after = text[match.end() : requirement.end]
-    least, most = _number(match["least"]), _number(match["most"])
+    least, most = _number(match["least"] or match["labelled"]), _number(match["most"])
     if least is None or least > _MOST_YEARS or _is_something_else(before, after):
         return None
-    if not _EXPERIENCE_AHEAD.match(after) and "experience" not in (before + after).lower():
+    if (
+        match["labelled"] is None
+        and not _EXPERIENCE_AHEAD.match(after)
+        and "experience" not in (before + after).lower()
+    ):
         return None
     quote = Quote(match.group(), match.start(), match.end(), 0.85)
     return YearsAsked(least, most, _kind(requirement.kind, before, after), quote)
@@ -97,14 +112,20 @@ def _years(text: str, match: re.Match[str], requirement: Asked) -> YearsAsked | 
 def _is_something_else(before: str, after: str) -> bool:
     if _NOT_EXPERIENCE_AFTER.match(after) or _NOT_EXPERIENCE_BEFORE.search(before):
         return True
-    return _is_of_employer(before)
+    return _is_of_employer(before, after)
 
 
 def _kind(kind: AskedKind, before: str, after: str) -> AskedKind:
-    """Years that a sentence names are asked for outright, wherever it stands."""
-    if kind != "implied":
-        return kind
-    return "nice" if _NICE.search(before + after) and not _MUST.search(before + after) else "must"
+    """The kind of the words beside the number, else of the requirement.
+
+    Years that a sentence names are asked for outright, wherever it stands.
+    """
+    beside = _PART_END.split(before)[-1] + _PART_END.split(after)[0]
+    if _NICE.search(beside) and not _MUST.search(beside):
+        return "nice"
+    if kind == "nice" and not _MUST.search(beside):
+        return "nice"
+    return "must"
 
 
 def _number(written: str | None) -> int | None:
@@ -116,11 +137,16 @@ def _number(written: str | None) -> int | None:
 def is_boast(statement: str) -> bool:
     """Return whether a statement tells the age or the experience of the employer."""
     match = _YEARS.search(statement)
-    return match is not None and _is_of_employer(statement[: match.start()])
+    return match is not None and _is_of_employer(
+        statement[: match.start()], statement[match.end() :]
+    )
 
 
-def _is_of_employer(before: str) -> bool:
-    return _EMPLOYER.search(before) is not None and not _PERSON.search(before)
+def _is_of_employer(before: str, after: str) -> bool:
+    if _PERSON.search(before):
+        return False
+    named = _NAMED_EMPLOYER.search(before) or _LEADER_AHEAD.match(after)
+    return named is not None or _EMPLOYER.search(before) is not None
 
 
 def least_years(experience: Sequence[YearsAsked]) -> int | None:

@@ -33,7 +33,13 @@ _NAMES_BETWEEN = r"(?:[\w+#/-]+(?:\.\w+)*(?:\s*[,/]\s*|[ \t]+)(?:or\s+)?){1,4}?"
 _NEGATIONS = "|".join(
     (
         rf"(?:no|zero|without|minus|lack(?:s|ing|ed)?(?:\s+of)?|little\s+(?:to|or)\s+no)\s+{_NOUN}",
-        rf"(?P<inside>(?:no|without)\s+{_NAMES_BETWEEN}{_THING}\b)",
+        rf"(?P<inside>(?:no|without)\s+{_NAMES_BETWEEN}{_THING}\b"
+        r"|not\s+an?\s+[\w+#./-]+\s+(?:developer|programmer|coder|user)\b)",
+        r"(?:neither|yet\s+to)\s+(?:us(?:e|ed)|work(?:ed)?\s+with|learn(?:ed|t)?|kn[eo]w|tried"
+        r"|try)?",
+        r"(?:cannot|unable\s+to|(?:not|n['’]t)\s+able\s+to)\s+(?:program|code|use|write|work)\b"
+        + _WITH,
+        r"(?:not|n['’]t)\s+(?:include|cover|extend\s+to|comprise)\b",
         rf"(?:not|n['’]t)\s+{_WHEN}(?:familiar|experienced|proficient|skilled|comfortable|versed"
         rf"|trained"
         rf"|certified|acquainted|fluent|competent){_WITH}",
@@ -65,18 +71,22 @@ _DESIRES = "|".join(
         rf"|for)\s+(?:further\s+)?{_LEARN}",
         r"(?:currently|now|also|am|actively)\s+(?:learning|studying|teaching\s+myself)\b",
         r"(?:eager|keen|curious)\s+(?:about|on|for)\b",
-        r"interest(?:ed)?\s+in\s+(?:learning|exploring|studying|trying|picking\s+up)\b",
+        r"interest(?:ed)?\s+in\b(?:\s+(?:learning|exploring|studying|trying|picking\s+up)\b)?",
+        r"(?P<spare>learning\s+(?:[\w+#./,-]+\s+){1,6}?(?:in\s+my\s+(?:spare|free)\s+time"
+        r"|on\s+the\s+side"
+        r"|at\s+the\s+moment))",
         r"(?:next|future|learning)\s+(?:goals?|plans?)\s*:",
         r"(?:passionate\s+about|passion\s+for|enthusias\w+\s+(?:for|about))\s+learning\b",
     )
 )
 _TRIGGER = re.compile(rf"(?P<negated>{_NEGATIONS})|(?P<desired>{_DESIRES})", re.IGNORECASE)
 _OPENERS = """
-    no not never zero without minus lack lacks lacking lacked little unfamiliar keine keinerlei
-    aucune sans sin eager keen excited hoping hope looking willing want wants wanting wish wishes
-    wishing aim aims aiming plan plans planning aspire aspires aspiring happy intend intends
-    intending would seeking curious ready motivated open goal ambition dream currently now also am
-    actively interest interested next future learning passion passionate enthusiasm enthusiastic
+    no not never neither yet cannot unable zero without minus lack lacks lacking lacked little
+    unfamiliar keine keinerlei aucune sans sin eager keen excited hoping hope looking willing want
+    wants wanting wish wishes wishing aim aims aiming plan plans planning aspire aspires aspiring
+    happy intend intends intending would seeking curious ready motivated open goal ambition dream
+    currently now also am actively interest interested next future learning passion passionate
+    enthusiasm enthusiastic
 """
 _FIRST_WORDS = frozenset(_OPENERS.split())
 _SHORT_FORM = re.compile(r"n['’]t\b|['’]d\b", re.IGNORECASE)
@@ -98,7 +108,7 @@ _CLAUSE_START = re.compile(
     re.IGNORECASE,
 )
 _AFTERWARDS = re.compile(
-    r"[ \t]*[:(–—-][ \t]*(?P<none>none\b|no\s+(?:experience|knowledge)|not\s+yet|not\s+used"
+    r"[ \t]*[:(–—-][ \t]*(?P<none>none\b|no\)|no\s+(?:experience|knowledge)|not\s+yet|not\s+used"
     r"|never(?:\s+used)?\b|beginner\s+wanting)"
     r"|[ \t]+(?:is|are)\s+(?:not|n['’]t)\s+(?:among|part\s+of|one\s+of)\b"
     r"|[ \t]*\((?P<want>learning|to\s+learn|planned|next)\)",
@@ -108,17 +118,25 @@ _NOT_ONLY = re.compile(
     r"\bnot\s+(?:only|just|limited|to\s+mention)\b|\bno\s+(?:problem|doubt|matter|wonder)\b", re.I
 )
 _BARE_NO = re.compile(
-    r"(?:^|[,.;(\n]\s*|\b(?:have|has|had|and|but)\s+)(?:no|zero)\s+$", re.IGNORECASE
+    r"(?:^|[,.;(\n]\s*|\b(?:have|has|had|and|but)\s+)(?:(?:no|zero)\s+|not(?::\s*|\s+))$",
+    re.IGNORECASE,
 )
 _SOMEBODY_ELSE = re.compile(
     r"\b(?:they|who|that|which|he|she|it|you|people|customers?|clients?|users?|students?|vendors?)"
-    r"\s+(?:(?!i\b|we\b)\w+\s+)?(?:do|does|did|have|has|had|could|would|ca|were|was|are|is|may|might)?\s*$",
+    r"\s+(?:(?!i\b|we\b)\w+\s+)?(?:do|does|did|have|has|had|could|would|ca|were|was|are|is|may"
+    r"|might)?\s*$",
+    re.IGNORECASE,
+)
+_INTEREST = re.compile(r"interest(?:ed)?\s+in", re.IGNORECASE)
+_OWN = re.compile(
+    r"(?:^|[.;:\n•]\s*|(?:\b(?:am|be|also|very|particularly|especially|keenly)|['’]m)\s+)$",
     re.IGNORECASE,
 )
 _NOTHING_NAMED = re.compile(
     r"\s*(?:$|[.,;:!?)]|(?:and|more|quickly|fast|by|from|while|as)\b)"
     r"|\s+(?:about\s+)?(?:new|more|different|other|additional|any|various)\s+(?:\w+\s+){0,3}?"
-    r"(?:skills?|technolog\w+|things|languages|tools|process\w*|concepts|software|systems|ideas|techniques"
+    r"(?:skills?|technolog\w+|things|languages|tools|process\w*|concepts|software|systems|ideas"
+    r"|techniques"
     r"|methods|ways|trends)\b(?!\s*(?:such\s+as|like|including|:|\())",
     re.IGNORECASE,
 )
@@ -180,6 +198,8 @@ def _is_something_else(text: str, trigger: re.Match[str]) -> bool:
     """Whether "not" goes with "only", or the sentence speaks of somebody else."""
     if _NOT_ONLY.match(text, trigger.start()):
         return True
+    if _INTEREST.fullmatch(trigger.group()):
+        return _OWN.search(text, max(0, trigger.start() - 16), trigger.start()) is None
     verbal = text[trigger.start() : trigger.start() + 3].lower() in ("not", "nev", "n't", "n’t")
     before = text[max(0, trigger.start() - 40) : trigger.start()]
     return verbal and _SOMEBODY_ELSE.search(before) is not None
@@ -187,7 +207,7 @@ def _is_something_else(text: str, trigger: re.Match[str]) -> bool:
 
 def _scope(text: str, trigger: re.Match[str]) -> Scope | None:
     stance: Stance = "desired" if trigger["desired"] else "negated"
-    if trigger["inside"]:
+    if trigger["inside"] or trigger["spare"]:
         return Scope(trigger.start(), trigger.end(), stance)
     if stance == "negated" or not _NOTHING_NAMED.match(text, trigger.end()):
         limit = min(len(text), trigger.end() + _LONGEST_SCOPE)

@@ -39,7 +39,8 @@ _NAMES: dict[Degree, str] = {
     r"|baccalaureate(?:\s+degree)?|undergraduate\s+degree|b\.?\s?tech\b|(?:college"
     r"|university)\s+degree"
     r"|(?:4|four)[\s-]?(?:year|yr)\s+(?:college\s+|university\s+)?degree|licenciatura\b|laurea\b"
-    r"|licenciad[oa]\s+en\b|honou?rs\s+degree|grado\s+en\b|bacharelado\b|inżynier\b"
+    r"|licenciad[oa]\s+en\b|honou?rs\s+degree|degree(?=\s+(?:in\s+(?!progress)\w"
+    r"|required|preferred|or\s+equivalent|is\s+required|qualified))|grado\s+en\b|bacharelado\b|inżynier\b"
     r"|kandidatexamen\b",
     "associate": rf"associates?['’]?s?\s+(?:degree|{_FACULTY})|associate['’]s\b"
     r"|associates?\s+in\s+(?:applied\s+)?(?:arts?|science|business|nursing)\b"

@@ -25,6 +25,12 @@ _ITEM_END = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+[+#]*")
 _PREPOSITION = re.compile(r"\b(?:with|in|using|use[ds]?|via|learn|learning|know|knows)\s+$")
+_MASTERY = re.compile(
+    r"\b(?:experienced?|proficien\w+|fluent|skilled|knowledge|expertise|expert|programming|coding|program"
+    r"|code|written|background|familiar\w*|master\w*|skills)\s+(?:in|with|of|using)\s+$"
+    r"|\b(?:learn|learning)\s+$",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(r"\s+(?:\d|[A-Z])|['’-]\w")
 _CUE_WORDS = 3
 _NEAR = 80
@@ -172,14 +178,12 @@ def _is_meant(
     if _is_item(text, hit):
         in_list = entry.listed and listed is not None and listed(hit.start)
         return written and (beside_kin or in_list)
-    is_object = written and bool(hit.form.exact) and _is_object(text, hit)
+    if not (written and hit.form.exact) or _GOES_ON.match(text, hit.end):
+        return False
+    if _MASTERY.search(text, max(0, hit.start - 30), hit.start):
+        return True
+    is_object = _PREPOSITION.search(text, max(0, hit.start - 14), hit.start) is not None
     return is_object and (entry.listed or beside_kin)
-
-
-def _is_object(text: str, hit: Hit) -> bool:
-    """Whether a name in capitals follows "with", "in" or "using", and no name goes on with it."""
-    before = _PREPOSITION.search(text, max(0, hit.start - 14), hit.start)
-    return before is not None and _GOES_ON.match(text, hit.end) is None
 
 
 def _has_cue(text: str, hit: Hit) -> bool:
