@@ -170,7 +170,10 @@ class Scopes:
         for scope in reversed(self._scopes[max(0, at - 3) : at]):
             if end <= scope.end:
                 return scope.stance
-        if _BARE_NO.search(self._text, max(0, start - 10), start):
+        before = self._text[max(0, start - 8) : start].rstrip(" :").lower()
+        if before.endswith(("no", "not", "zero")) and _BARE_NO.search(
+            self._text, max(0, start - 16), start
+        ):
             return "negated"
         after = _AFTERWARDS.match(self._text, end)
         if not after:

@@ -173,10 +173,10 @@ def heading_kind(line: str) -> SectionKind | None:
     A heading is a known phrase, or consists of known words of which one names a kind; it is set in
     capitals, in title case or with a capital at least.
     """
-    if not 2 < len(line) <= _LONGEST:
+    if not 2 < len(line) <= _LONGEST or line[-1] in ".,&-" or line[0] == "[":
         return None
     plain = _NUMBERING.sub("", _DECORATION.sub("", line))
-    if not plain or not plain[0].isupper() or line[-1] in ".,&-" or line[0] == "[":
+    if not plain or not plain[0].isupper():
         return None
     plain = _DECORATION.sub("", _unspaced(plain))
     words = _SPLIT.split(_AND.sub(" and ", plain.lower()))

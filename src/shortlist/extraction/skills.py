@@ -156,6 +156,9 @@ def _since(hit: Hit, evidence: Evidence) -> list[Period]:
 
 
 def _claimed_months(hit: Hit, text: str) -> int:
+    around = text[max(0, hit.start - 60) : hit.end + 50].lower()
+    if "year" not in around and "yr" not in around:
+        return 0
     before = _CLAIM_BEFORE.search(text, max(0, hit.start - 60), hit.start)
     after = None if before else _CLAIM_AFTER.match(text, hit.end, hit.end + 50)
     match = before or after
