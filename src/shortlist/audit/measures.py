@@ -108,21 +108,21 @@ def audit(
         depth = int(selection.amount) if selection.kind == "top" else 10
     case = case_of(scores, selection, min_n=min_n, depth=depth, seed=seed)
     every = groupings(groups, scores.resumes)
-    kept = [g for g in every if len(g.names) <= MOST_GROUPS]
-    each = [(g, grouped(g, scores, min_n)) for g in kept]
+    each = [(g, grouped(g, scores, min_n)) for g in every if len(g.names) <= MOST_GROUPS]
+    skipped = [_skipped(g) for g in every if len(g.names) > MOST_GROUPS]
     measures = [m for one, of in each for m in _measures(case, one, of)]
     return Audit(
-        scores.name,
-        selection,
-        int((np.bincount(scores.job) > 0).sum()),
-        int((np.bincount(scores.resume) > 0).sum()),
-        len(scores),
-        min_n,
-        seed,
-        (*_controls(case), *measures),
-        tuple(d for _, of in each for d in _distributions(case, of)),
-        tuple(r for _, of in each for r in reliability(case, of)),
-        (*_notes(case, groups), *(_skipped(g) for g in every if g not in kept)),
+        system=scores.name,
+        selection=selection,
+        jobs=int((np.bincount(scores.job) > 0).sum()),
+        people=int((np.bincount(scores.resume) > 0).sum()),
+        rows=len(scores),
+        min_n=min_n,
+        seed=seed,
+        measures=(*_controls(case), *measures),
+        distributions=tuple(d for _, of in each for d in _distributions(case, of)),
+        reliability=tuple(r for _, of in each for r in reliability(case, of)),
+        notes=(*_notes(case, groups), *skipped),
     )
 
 
