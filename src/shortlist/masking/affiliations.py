@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from shortlist.masking.layout import Layout, layout
+from shortlist.masking.layout import WORD, Layout, layout
 from shortlist.records import Span
 
 _GREEK = (
@@ -17,7 +17,7 @@ _SOCIETY = (
     r"(?:honou?rs? society|society|sorority|fraternity|chapter|inc\.?|incorporated))*"
 )
 _GREEK_NAME = re.compile(rf"\b{_LETTER}(?:[ -]{_LETTER}){{1,3}}\b{_SOCIETY}", re.IGNORECASE)
-_GREEK_CAPITALS = re.compile(r"(?<!\w)[ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ]{2,4}(?!\w)")
+_GREEK_CAPITALS = re.compile(r"[ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ]{2,4}(?!\w)(?<!\w{5})")
 _IN_ELECTRONICS = frozenset(
     (
         "sigma delta",
@@ -38,7 +38,7 @@ _LEAGUES = re.compile(
     re.IGNORECASE,
 )
 _LEAGUE_WORDS = frozenset(
-    "ivy ivies russell eight league oxbridge ten sisters grande grandes golden aau u go elite target regular top".split()
+    "ivy ivies russell league oxbridge sisters grande grandes golden aau elite".split()
 )
 _SCHOLARS = re.compile(
     r"\b(?:rhodes|marshall|gates[ -]cambridge|schwarzman|knight[ -]hennessy|churchill|mitchell) scholar(?:s|ship)?\b",
@@ -140,16 +140,23 @@ def prestige(text: str) -> list[Span]:
     for words, pattern in (
         (_LEAGUE_WORDS, _LEAGUES),
         (frozenset(("scholar", "scholars", "scholarship")), _SCHOLARS),
-        (_INSTITUTION_WORDS, _RANKED_SCHOOL),
     ):
         for line in lay.lines_with(words):
             spans += _all(pattern, lay, line)
     for line in lay.lines_with(_INSTITUTION_WORDS):
+        if not _PRAISE.isdisjoint(WORD.findall(lay.lower, lay.starts[line], lay.ends[line])):
+            spans += _all(_RANKED_SCHOOL, lay, line)
         if _STUDIED.search(text, lay.starts[line], lay.ends[line]):
             spans += _all(_SOME_SCHOOL, lay, line)
     return spans
 
 
+_SENTENCE_END = re.compile(r"[.!?;](?=\s|\Z)")
+_CATEGORY_WORDS = frozenset("category tier rank ranking prestige elite_school".split())
+_PRAISE = frozenset(
+    "elite prestigious renowned reputed reputable distinguished premier leading selective ranked tier top "
+    "best class known regarded famous respected recognized recognised number highest".split()
+)
 _INSTITUTION_WORDS = frozenset(
     "institution institutions university universities college colleges school schools institute institutes mater".split()
 )
@@ -162,16 +169,21 @@ def _all(pattern: re.Pattern[str], lay: Layout, line: int) -> Iterator[Span]:
 
 def _category_sentences(lay: Layout) -> Iterator[Span]:
     """Yield sentences in which a resume states the category of its school."""
-    if not lay.words & {"category", "tier", "ranking", "rank", "prestige", "school"}:
-        return
-    for match in _CATEGORY.finditer(lay.text):
-        line = lay.line_at(match.start())
+    lines = lay.lines_with(_CATEGORY_WORDS)
+    position = lay.lower.find("_school")
+    while position >= 0:
+        lines.add(lay.line_at(position))
+        position = lay.lower.find("_school", position + 1)
+    for line in lines:
         start, end = lay.starts[line], lay.ends[line]
-        before = max(
-            lay.text.rfind(mark, start, match.start()) for mark in (". ", "! ", "? ", "; ")
-        )
-        after = re.compile(r"[.!?;](?=\s|\Z)").search(lay.text, match.end(), end)
-        yield Span(before + 2 if before >= 0 else start, after.end() if after else end, "prestige")
+        for match in _CATEGORY.finditer(lay.text, start, end):
+            before = max(
+                lay.text.rfind(mark, start, match.start()) for mark in (". ", "! ", "? ", "; ")
+            )
+            after = _SENTENCE_END.search(lay.text, match.end(), end)
+            yield Span(
+                before + 2 if before >= 0 else start, after.end() if after else end, "prestige"
+            )
 
 
 def _rankings(lay: Layout) -> Iterator[Span]:

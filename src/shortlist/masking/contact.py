@@ -21,6 +21,8 @@ _SITES = (
     "youtube.com/@ xing.com angel.co dev.to/ codepen.io pinterest.com vimeo.com soundcloud.com "
     "://x.com vizualize.me wa.me/"
 ).split()
+_MARKS = ("://", "www.", *_SITES)
+_ENDINGS = frozenset(("com", "org", "io", "me", "co", "to", "google", "net"))
 _URL = re.compile(r"[^\s<>()\[\]{}\"|,;]+")
 _URL_START = re.compile(r"[\w.:/-]{0,40}\Z")
 _HANDLE_SITES = frozenset(
@@ -30,9 +32,12 @@ _HANDLE_SITES = frozenset(
 _HANDLE = re.compile(r"@[A-Za-z][\w.]{2,30}")
 
 _PHONE = re.compile(
-    r"(?<![\w.,/$€£-])\+?\(?\d(?:[\d \t\u00a0().\-–/]{5,22})\d"
+    r"[+(\d][\d \t\u00a0().\-–/]{5,24}\d"
     r"(?:[ \t]*(?:x|ext\.?|extension)[ \t]*\d{1,6})?(?![\w%])",
     re.IGNORECASE,
+)
+_NOT_BEFORE_PHONE = frozenset(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.,/$€£-"
 )
 _NORTH_AMERICAN = re.compile(r"(?:\+?1[ .-]?)?\(?\d{3}\)?[ .\-–/]{0,2}\d{3}[ .\-–]\d{4}\D*\d*")
 _LOCAL_NUMBER = re.compile(r"\d{3}[ .-]\d{4}")
@@ -94,7 +99,8 @@ def _spelled(lay: Layout, opening: str) -> Iterator[Span]:
 def links(text: str) -> tuple[Span, ...]:
     """Return web addresses, and handles that stand beside the name of their site."""
     lay = layout(text)
-    spans = [span for mark in ("://", "www.", *_SITES) for span in _urls(lay, mark)]
+    marks = _MARKS if lay.words & _ENDINGS else _MARKS[:2]
+    spans = [span for mark in marks for span in _urls(lay, mark)]
     if "@" in text and lay.words & _HANDLE_SITES:
         spans += _handles(lay)
     return tuple(spans)
@@ -134,6 +140,8 @@ def phones(text: str) -> tuple[Span, ...]:
 
 def _is_phone(text: str, match: re.Match[str]) -> bool:
     number = match[0]
+    if match.start() and text[match.start() - 1] in _NOT_BEFORE_PHONE:
+        return False
     digits = sum(map(str.isdigit, number))
     if digits < 7 or digits > 20:
         return False

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from unicodedata import combining
 
 from shortlist.masking import contact
 from shortlist.masking.layout import Layout, layout
@@ -40,9 +41,10 @@ _CREDENTIALS = frozenset(
     "ap ccna ccnp itil acca ca fca frm cscp cpim bcba lcsw msw lmsw lpc lmft cphq fhea hons ieng "
     "ceng mrics frcs mrcp beng meng".split()
 )
+_SOFT = words("mixed_names")
 _HARD = (
     words("not_names", "skills", "fields", "degrees", "entry_words")
-    - words("mixed_names")
+    - _SOFT
     - _PARTICLES
     - {"may", "an", "ma", "do", "be", "jo", "no", "so", "my"}
 ) | {"ai", "ml"}
@@ -163,7 +165,8 @@ def is_place(field: str) -> bool:
         return False
     last = parts[-1]
     if last.lower() in _REGIONS or (len(parts) > 1 and last in _CODES):
-        return all(map(_is_place_name, parts))
+        person = last.lower() in _SOFT and parts[0].lower() not in _CITIES and len(parts) == 2
+        return not person and all(map(_is_place_name, parts))
     head, _, code = last.rpartition(" ")
     if len(parts) > 1:
         return False
@@ -257,7 +260,7 @@ def _is_name_word(word: str) -> bool:
     low = word.lower()
     if low in _PARTICLES or low in _SUFFIXES:
         return True
-    letters = re.sub(r"[-'’`.]", "", low)
+    letters = "".join(c for c in low if c not in "-'’`." and not combining(c))
     if not letters.isalpha() or word[0].islower() and word[1:2] not in ("'", "’", "-"):
         return False
     if low in _HARD or letters in _HARD:

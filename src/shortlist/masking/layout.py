@@ -6,6 +6,7 @@ All detectors of a policy look at the same text, one after another, so the scan 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,7 +43,7 @@ def _headings() -> dict[str, str]:
 _HEADING_WORDS = _headings()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Layout:
     """What is known of a text before any detector runs.
 
@@ -59,13 +60,25 @@ class Layout:
     """For each line `top` (before any heading), `education`, `references` or `other`."""
     headings: frozenset[int]
     """The lines that are headings."""
+    openers: frozenset[int]
+    """The lines that open a section: headings, and pieces of a long line that begin with one."""
+    colons: tuple[int, ...]
+    """Where colons stand."""
+    places: dict[str, tuple[int, ...]]
+    """Where words stand, of those that were asked for."""
 
     def line_at(self, position: int) -> int:
         """Return the index of the line that holds an offset."""
         return max(bisect_right(self.starts, position) - 1, 0)
 
-    def occurrences(self, word: str) -> Iterator[int]:
-        """Yield the offsets at which a word, given in lower case, stands as a whole word."""
+    def occurrences(self, word: str) -> tuple[int, ...]:
+        """Return the offsets at which a word, given in lower case, stands as a whole word."""
+        places = self.places.get(word)
+        if places is None:
+            places = self.places[word] = tuple(self._occurrences(word))
+        return places
+
+    def _occurrences(self, word: str) -> Iterator[int]:
         lower, size = self.lower, len(word)
         start = lower.find(word)
         while start >= 0:
@@ -74,20 +87,59 @@ class Layout:
                 yield start
             start = lower.find(word, end)
 
-    def lines_with(self, words: frozenset[str]) -> set[int]:
+    def lines_with(self, words: AbstractSet[str]) -> set[int]:
         """Return the indices of the lines in which one of the words stands."""
         found = self.words & words
         return {self.line_at(start) for word in found for start in self.occurrences(word)}
 
 
+def lowered(text: str) -> str:
+    """Return a text in lower case with the same offsets."""
+    return text.replace("İ", "i").lower()  # the one letter whose lower case is two characters
+
+
 @lru_cache(maxsize=2)
 def layout(text: str) -> Layout:
     """Return the layout of a text."""
-    lower = text.replace("İ", "i").lower()  # the one letter whose lower case is two characters
+    lower = lowered(text)
     starts, ends = _lines(text)
-    sections, headings = _sections(lower, text, starts, ends)
-    words = frozenset(WORD.findall(lower))
-    return Layout(text, lower, words, starts, ends, sections, frozenset(headings))
+    headings, openers = _openers(lower, text, starts, ends)
+    sections = []
+    section = "top"
+    for index in range(len(starts)):
+        section = openers.get(index, section)
+        sections.append(section)
+    return Layout(
+        text,
+        lower,
+        _words(lower),
+        starts,
+        ends,
+        sections,
+        frozenset(headings),
+        frozenset(openers) | frozenset(headings),
+        _colons(text),
+        {},
+    )
+
+
+def _words(lower: str) -> frozenset[str]:
+    """Return the words of a text in lower case; splitting first is twice as fast."""
+    rough = set(lower.split())
+    words = set(filter(str.isalpha, rough))
+    words.update(WORD.findall(" ".join(rough - words)))
+    return frozenset(words)
+
+
+def _colons(text: str) -> tuple[int, ...]:
+    marks = ":" if text.isascii() else ":："
+    found = []
+    for mark in marks:
+        position = text.find(mark)
+        while position >= 0:
+            found.append(position)
+            position = text.find(mark, position + 1)
+    return tuple(found)
 
 
 def _lines(text: str) -> tuple[list[int], list[int]]:
@@ -122,24 +174,32 @@ def _short(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _sections(
+def _openers(
     lower: str, text: str, starts: list[int], ends: list[int]
-) -> tuple[list[str], list[int]]:
-    sections, headings = [], []
-    section = "top"
+) -> tuple[list[int], dict[int, str]]:
+    """Return the lines that are headings, and what the lines that open a section open."""
+    headings, openers = [], {}
     for index, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        kind = None
         if end - start <= _LONGEST_HEADING:
-            kind = _heading(lower[start:end])
+            line = lower[start:end]
+            first = line.split(" ", 1)[0].strip(_HEADING_EDGE)
+            kind = _heading(line) if not first.isalpha() or first in _HEADING_WORDS else None
             if kind is not None:
                 headings.append(index)
-        else:
+        elif _is_piece(text, start, end):
             kind = _inline_heading(text, start)
         if kind is not None and kind != "contact":
-            section = kind
-        sections.append(section)
-    return sections, headings
+            openers[index] = kind
+    return headings, openers
 
 
+def _is_piece(text: str, start: int, end: int) -> bool:
+    """Whether a line is only a part of a long one."""
+    return (start > 0 and text[start - 1] != "\n") or text[end : end + 1] not in ("", "\n")
+
+
+@lru_cache(maxsize=4096)
 def _heading(line: str) -> str | None:
     """Return the section that a line, in lower case, opens, or None where it is no heading."""
     line = line.strip(_HEADING_EDGE)

@@ -10,6 +10,7 @@ from shortlist.masking.keep import kept
 from shortlist.masking.labels import labelled
 from shortlist.masking.names import names
 from shortlist.masking.places import places, years
+from shortlist.masking.rounds import excerpt, same_headings
 from shortlist.masking.schools import schools
 from shortlist.masking.spans import composed, merged, without
 from shortlist.masking.trace import TRACE, leftovers, squeezed
@@ -70,26 +71,44 @@ class Masker:
         """
         hidden = _instructions(document)
         text = without(document.text, hidden)
-        for number in range(3 * _ROUNDS if self._detectors else 0):
-            more = self._found(text, number)
-            if not more:
+        if not self._detectors:
+            return MaskedText(document.id, text, tuple(hidden), self.policy)
+        work = _Work(text, hidden, len(document.text))
+        work.delete(squeezed(work.text))
+        for number in range(3 * _ROUNDS):
+            found = self._found(work.text, number)
+            if not found:
                 break
-            hidden = composed(hidden, more, len(document.text))
-            text = without(text, more)
-        return MaskedText(document.id, text, tuple(hidden), self.policy)
+            before = work.text
+            work.delete(found)
+            part = excerpt(before, work.text, found)
+            if squeezed(part):
+                work.delete(squeezed(work.text))
+            elif same_headings(before, part) and not self._found(part, number):
+                break
+        return MaskedText(document.id, work.text, tuple(work.hidden), self.policy)
 
     def _found(self, text: str, number: int) -> list[Span]:
-        """Return what to delete from a text in one round, white space included."""
-        white = squeezed(text)
-        tight = without(text, white) if white else text
-        found = merged(span for detector in self._detectors for span in detector(tight))
-        found = _unless_kept(tight, found)
-        if not found:
-            return white
-        if number >= _ROUNDS:
-            found = _widened(tight, found, whole=number >= 2 * _ROUNDS)
-        found = merged([*found, *leftovers(tight, found)])
-        return composed(white, found, len(text))
+        """Return what to delete from a text in one round."""
+        found = merged(span for detector in self._detectors for span in detector(text))
+        found = _unless_kept(text, found)
+        if number >= _ROUNDS and found:
+            found = _widened(text, found, whole=number >= 2 * _ROUNDS)
+        return merged([*found, *leftovers(text, found)]) if found else []
+
+
+class _Work:
+    """A text from which things are deleted in turn, and what was deleted of the first text."""
+
+    def __init__(self, text: str, hidden: list[Span], length: int) -> None:
+        self.text = text
+        self.hidden = hidden
+        self._length = length
+
+    def delete(self, spans: Sequence[Span]) -> None:
+        if spans:
+            self.hidden = composed(self.hidden, spans, self._length)
+            self.text = without(self.text, spans)
 
 
 def shown(document: Document, masked: MaskedText) -> str:

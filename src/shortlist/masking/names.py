@@ -15,9 +15,10 @@ from shortlist.masking.lexicon import words
 from shortlist.masking.mentions import mentions_of
 from shortlist.records import Span
 
-_NOT_NAMES = words("not_names", "skills", "fields", "degrees")
-_WORD = re.compile(r"[^\W\d_]+(?:['’`-][^\W\d_]+)*")
-_NAME_WORD = r"[A-ZÀ-ÞĀ-Ž][^\W\d_]+(?:['’-][^\W\d_]+)*"
+_NOT_NAMES = words("not_names", "skills", "fields", "degrees") - words("mixed_names")
+_WORD = re.compile(r"[^\s,.;:|()\"“”]+")
+_LETTER = r"(?:[^\W\d_]|[\u0300-\u036f])"  # with the accents that are characters of their own
+_NAME_WORD = rf"[A-ZÀ-ÞĀ-Ž]{_LETTER}*(?:['’-]{_LETTER}+)*(?<=\w\w|.[\u0300-\u036f])"
 _RUN = re.compile(
     rf"{_NAME_WORD}(?:[ ](?:[A-Z]\.|(?:(?:de|van|von|der|la|bin|al)[ ]){{0,2}}{_NAME_WORD})){{1,3}}"
 )
@@ -28,17 +29,14 @@ _TITLED = re.compile(
     rf"(?P<name>(?:[A-Z]\.?[ ]?){{0,2}}{_NAME_WORD}"
     rf"(?:[ ](?:[A-Z]\.|(?:(?:de|van|von|der|la|bin|al)[ ]){{0,2}}{_NAME_WORD})){{0,3}})(?:['’]s)?"
 )
-_OTHERS = frozenset(
-    "supervisor manager advisor adviser advisors advisers contact mentor mentors referee reference "
-    "author submitted prepared reporting reports report signature signed".split()
-)
 _OTHER_LABEL = re.compile(
-    r"(?:supervisor|manager|advis[eo]rs?|mentors?|referee|reference|contact(?: person)?|reports? to"
-    r"|reporting to|prepared by|submitted by|author|signature|signed)\s*:\s*",
+    r"\W*(?:supervisor|manager|advis[eo]rs?|mentors?|referee|reference|contact|person|to|by|author"
+    r"|signature|signed)\s?:",
     re.IGNORECASE,
 )
-_SAYS_NAME = frozenset(("am", "m", "name", "meet"))
-_INTRODUCED = re.compile(r"\b(?:[Mm]y name is|I am|I['’]m|[Mm]eet)\s+")
+_SPACE = re.compile(r"\s*")
+_INTRODUCTIONS = ("my name is ", "i am ", "i'm ", "i’m ")
+_MOST_MAILS = 8  # the owner's is among the first
 _CLOSINGS = frozenset("sincerely regards respectfully faithfully truly".split())
 
 
@@ -67,10 +65,15 @@ def _can_be_name(value: str) -> bool:
 
 
 def _introduced(lay: Layout) -> Iterator[Span]:
-    for line in lay.lines_with(_SAYS_NAME):
-        end = lay.ends[line]
-        for phrase in _INTRODUCED.finditer(lay.text, lay.starts[line], end):
-            yield from _run_at(lay, phrase.end(), end)
+    if not lay.words & {"am", "m", "name"}:
+        return
+    for words_before in _INTRODUCTIONS:
+        position = lay.lower.find(words_before)
+        while position >= 0:
+            start = position + len(words_before)
+            if not (position and lay.lower[position - 1].isalnum()):
+                yield from _run_at(lay, start, lay.ends[lay.line_at(position)])
+            position = lay.lower.find(words_before, start)
 
 
 def _run_at(lay: Layout, start: int, end: int) -> Iterator[Span]:
@@ -82,8 +85,8 @@ def _run_at(lay: Layout, start: int, end: int) -> Iterator[Span]:
 
 def _by_mail(lay: Layout) -> Iterator[Span]:
     """Yield adjacent words that an e-mail address is made of, such as `Jane Doe` of `jdoe@`."""
-    for mail in contact.emails(lay.text):
-        local = lay.lower[mail.start : mail.end].partition("@")[0]
+    mails = contact.emails(lay.text)[:_MOST_MAILS]
+    for local in {lay.lower[mail.start : mail.end].partition("@")[0] for mail in mails}:
         parts = [part for part in re.split(r"[\W\d_]+", local) if part]
         if len(parts) >= 2:
             yield from _pair(lay, parts[0], parts[-1])
@@ -131,7 +134,8 @@ def _with_title(match: re.Match[str]) -> Iterator[Span]:
         return  # "MS Excel"
     end = match.start("name")
     for word in _WORD.finditer(name):
-        if word[0].lower() in _NOT_NAMES and len(word[0]) > 1:
+        sure = match["dot"] and word.start() == 0
+        if word[0].lower() in _NOT_NAMES and len(word[0]) > 1 and not sure:
             break
         end = match.start("name") + word.end()
     if end > match.start("name") + 1:
@@ -140,13 +144,13 @@ def _with_title(match: re.Match[str]) -> Iterator[Span]:
 
 
 def _named_by_label(lay: Layout) -> Iterator[Span]:
-    for line in lay.lines_with(_OTHERS):
-        end = lay.ends[line]
-        for label in _OTHER_LABEL.finditer(lay.text, lay.starts[line], end):
-            if label.end() < end or line + 1 == len(lay.starts):
-                yield from _run_at(lay, label.end(), end)
-            else:
-                yield from _run_at(lay, lay.starts[line + 1], lay.ends[line + 1])
+    for colon in lay.colons:
+        start = lay.text.rfind(" ", 0, max(colon - 2, 0)) + 1
+        start = max(start, lay.text.rfind("\n", 0, colon) + 1)
+        if _OTHER_LABEL.match(lay.text, start, colon + 1):
+            after = _SPACE.match(lay.text, colon + 1)
+            position = after.end() if after else colon + 1
+            yield from _run_at(lay, position, lay.ends[lay.line_at(position)])
 
 
 def _referees(lay: Layout) -> Iterator[Span]:

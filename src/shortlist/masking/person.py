@@ -73,15 +73,19 @@ _TRIGGERS = (
 def pronouns(text: str) -> list[Span]:
     """Return personal pronouns of the third person; `HIS` or `HE` in running text is a short form."""
     lay = layout(text)
-    spans = []
-    for word in lay.words & _PRONOUNS:
-        for position in lay.occurrences(word):
-            if _is_short_form(text, position, position + len(word)):
-                continue
-            chain = _PRONOUN_CHAIN.match(text, position)
-            end = chain.end() if chain else position + len(word)
-            before = _BEFORE_HE.search(text, max(0, position - 3), position)
-            spans.append(Span(before.start() if before else position, end, "pronoun"))
+    spans: list[Span] = []
+    found = sorted(
+        (start, start + len(word))
+        for word in lay.words & _PRONOUNS
+        for start in lay.occurrences(word)
+    )
+    done = 0
+    for start, end in found:
+        if start >= done and not _is_short_form(text, start, end):
+            chain = _PRONOUN_CHAIN.match(text, start)
+            done = chain.end() if chain else end
+            before = _BEFORE_HE.search(text, max(0, start - 3), start)
+            spans.append(Span(before.start() if before else start, done, "pronoun"))
     return spans
 
 

@@ -3,9 +3,9 @@
 import re
 from functools import cache
 
-from shortlist.masking.education import study_lines
 from shortlist.masking.layout import layout
 from shortlist.masking.lexicon import entries
+from shortlist.masking.study import study_lines
 from shortlist.records import Span
 
 _YEARS = re.compile(

@@ -6,9 +6,10 @@ masking would have missed.
 
 import re
 
-from shortlist.masking.aliases import Tier, is_school, mentions
-from shortlist.masking.education import named_lines, school_spans
+from shortlist.masking.aliases import Tier
+from shortlist.masking.education import readings, school_spans
 from shortlist.masking.layout import layout
+from shortlist.masking.study import study_lines
 from shortlist.records import Span
 
 _BELOW_COLLEGE = re.compile(
@@ -32,17 +33,13 @@ def school_tier(text: str) -> Tier:
     A school that is a place ("Princeton, NJ") or an employer is none, and so is a high school.
     """
     lay = layout(text)
-    lines = {index: line for index, line in named_lines(lay).items() if line.education}
-    tiers = {
-        mention.alias.tier
-        for mention in mentions(lay)
-        if lay.line_at(mention.start) in lines and is_school(lay, mention, education=True)
-    }
-    if "top" in tiers:
+    study = study_lines(lay)
+    found = [reading for index, reading in readings(lay).items() if index in study]
+    if any("top" in reading.tiers for reading in found):
         return "top"
     named = any(
         not _BELOW_COLLEGE.search(text[span.start : span.end])
-        for line in lines.values()
-        for span in line.spans()
+        for reading in found
+        for span in reading.names
     )
     return "other" if named else "none"

@@ -47,6 +47,8 @@ def composed(first: Sequence[Span], second: Sequence[Span], length: int) -> list
         second: sorted, disjoint spans of that text with `first` deleted.
         length: the length of the text.
     """
+    if not first:
+        return list(second)
     result = list(first)
     later = iter(second)
     span = next(later, None)

@@ -1,9 +1,10 @@
 """A line as tokens, each with its part in a line about education."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from shortlist.masking.lexicon import entries, words
+from shortlist.masking.lexicon import words
 
 # Parts a token can play.
 SCHOOL, DEGREE, FIELD, ENTRY, LINK, ADJECTIVE, TITLE, NUMBER, NAME, PROSE, MARK = "SDFELATNXpm"
@@ -132,6 +133,9 @@ def _parts() -> dict[str, str]:
     parts.update(dict.fromkeys(words("fields"), FIELD))
     parts.update(dict.fromkeys(ADJECTIVES - words("fields"), ADJECTIVE))
     parts.update(dict.fromkeys(words("entry_words") - words("fields"), ENTRY))
+    for degree in words("degrees"):
+        if degree.endswith("!"):
+            parts.pop(degree[:-1], None)
     for place in ("us", "usa", "uk", "eu", "america", "asia", "africa"):
         parts.pop(place, None)
     parts.update((d, DEGREE) for d in words("degrees") if not d.endswith("!"))
@@ -144,16 +148,12 @@ def _parts() -> dict[str, str]:
 _PARTS = _parts()
 _ARTICLES = frozenset("al el la las los le de der van von di da du des san".split())
 _MASTERS = frozenset("master associate associates doctor".split())
-_AFTER_MASTER = frozenset("of in degree degrees".split())
+_AFTER_MASTER = frozenset(("of", "in"))
 _INNER = re.compile(r"[a-z]{1,2}['’-][A-Z\ufffd]")  # d'Azur, al-Bayt
 _CAPITAL_DEGREES = frozenset(d[:-1] for d in words("degrees") if d.endswith("!"))
-_DOTTED_DEGREE = re.compile(
-    r"(?:[a-z]{1,2}\.)+[a-z]{1,5}|(?:b|m|ph|ll|ed|pharm|d)-?(?:sc|tech|com|ed|phil|d|eng|pharm|b|m)"
-)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or a mark, with offsets in the text."""
 
     start: int
@@ -165,65 +165,82 @@ class Token:
 
 def tokens(text: str, lower: str, start: int, end: int) -> list[Token]:
     """Return the tokens of a line, given the text and its lower case."""
-    result = []
+    result: list[Token] = []
     for match in _TOKEN.finditer(text, start, end):
         low, high = match.span()
         word = lower[low:high]
         first = text[low]
         capital = not first.islower() and first.isalpha()
-        capital = (
-            capital
-            or first == "\ufffd"
-            or (high - low > 3 and _INNER.match(text, low, high) is not None)
-        )
-        part = _part(word, text, low, high, capital)
-        if part == LINK and capital and word in _ARTICLES and not text[low + 1].isupper():
-            part = NAME  # "La Trobe", "Al Azhar"
-        if result and word in _AFTER_MASTER and result[-1].low in _MASTERS:
-            result[-1] = replace(result[-1], part=DEGREE)
+        part = _PARTS.get(word)
+        if part is None:
+            capital = capital or first == "\ufffd" or _INNER.match(text, low, high) is not None
+            part = _part(word, text[low:high], capital)
+        elif part == LINK:
+            if capital and word in _ARTICLES and not text[low + 1].isupper():
+                part = NAME  # "La Trobe", "Al Azhar"
+            elif word in _AFTER_MASTER and result and result[-1].low in _MASTERS:
+                result[-1] = result[-1]._replace(part=DEGREE)
         result.append(Token(low, high, word, part, capital))
     return result
 
 
+_LOWER_WORD = re.compile(r"(?<![\w'’&.+-])[a-zà-öø-ÿ]{2,}(?![\w'’&.+-]*[\w'’&+-])")
+
+
+def says_more(line: str) -> bool:
+    """Whether a line holds a word in small letters that no entry of an education section holds."""
+    return any(_PARTS.get(word, TITLE) == TITLE for word in _LOWER_WORD.findall(line))
+
+
+def is_plain(words: Iterable[str]) -> bool:
+    """Whether all words, in lower case, have a part in an entry of an education section."""
+    return all(_PARTS.get(word, TITLE) != TITLE for word in words)
+
+
+def names_degree(words: Iterable[str]) -> bool:
+    """Whether one of the words, in lower case, is a degree."""
+    return any(_PARTS.get(word) == DEGREE or word in _MASTERS for word in words)
+
+
+def is_key(word: str) -> bool:
+    """Whether a word in lower case is one such as `university`, in many languages."""
+    if word[:4] in _STEM_STARTS:
+        return word.startswith(_STEMS) and word not in _NOT_SCHOOLS
+    return not word.isascii() and any(mark in word for mark in _CJK_SCHOOL)
+
+
+def keys_of(words: Iterable[str]) -> set[str]:
+    """Return those of the words that `is_key` holds for."""
+    return {w for w in words if (w[:4] in _STEM_STARTS or not w.isascii()) and is_key(w)}
+
+
 def part_of(word: str) -> str:
     """Return the part that a capitalised word plays, looked at alone."""
-    return _part(word.lower(), word, 0, len(word), True)
+    return _PARTS.get(word.lower()) or _part(word.lower(), word, capital=True)
 
 
-def _part(word: str, text: str, start: int, end: int, capital: bool) -> str:
-    part = _PARTS.get(word)
-    if part is not None:
-        return part
+def _part(word: str, written: str, capital: bool) -> str:
     first = word[0]
     if not (first.isalnum() or first == "\ufffd"):
         return MARK
     if first.isdigit():
         return NUMBER
-    if word[:4] in _STEM_STARTS and word.startswith(_STEMS):
+    if is_key(word):
         return SCHOOL
-    return _rare_part(word, text, start, end, capital)
-
-
-def _rare_part(word: str, text: str, start: int, end: int, capital: bool) -> str:
-    if word in _CAPITAL_DEGREES and text[start:end].isupper():
+    if word in _CAPITAL_DEGREES and written.isupper():
         return DEGREE
-    if "." in word and (plain := word.replace(".", "")) in _PARTS and _PARTS[plain] == DEGREE:
-        return DEGREE
-    if "." in word and plain in _CAPITAL_DEGREES and capital:
-        return DEGREE
+    if "." in word:
+        plain = word.replace(".", "")
+        if _PARTS.get(plain) == DEGREE or (capital and plain in _CAPITAL_DEGREES):
+            return DEGREE
     if "-" in word or "'" in word or "’" in word:
         return _compound_part(word, capital)
-    if any(mark in word for mark in _CJK_SCHOOL):
-        return SCHOOL
     return NAME if capital else PROSE
 
 
 def _compound_part(word: str, capital: bool) -> str:
     pieces = re.split(r"[-'’]", word)
-    if any(
-        piece[:4] in _STEM_STARTS and piece.startswith(_STEMS) and piece not in _NOT_SCHOOLS
-        for piece in pieces
-    ):
+    if any(map(is_key, pieces)):
         return SCHOOL
     found = {_PARTS.get(piece) for piece in pieces if len(piece) > 1}
     if ADJECTIVES.issuperset(pieces):

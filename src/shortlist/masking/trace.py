@@ -5,8 +5,7 @@ it. `leftovers` finds what hangs loose around hidden spans.
 """
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
 from shortlist.masking.layout import layout
 from shortlist.masking.spans import outside
@@ -14,10 +13,8 @@ from shortlist.records import Span
 
 TRACE = "trace"
 
-# A run of white space, with the lines in it that hold no letter and no digit. The look-behind keeps
-# a long run from being tried at each of its characters.
-_RUN = re.compile(r"(?<!\s)(?:[^\S\n]*\n(?:[^\w\n]*\n)*[^\S\n]*|\s{2,})")
-_LEAD = re.compile(r"(?:[^\w\n]*\n)*\s*")
+_STRETCH = re.compile(r"\S+(?: \S+)*")
+_BLANK_LINE = re.compile(r"[^\w\n]+(?:\n|\Z)")
 
 
 def squeezed(text: str) -> list[Span]:
@@ -25,37 +22,36 @@ def squeezed(text: str) -> list[Span]:
 
     Lines without a letter or a digit count as blank.
     """
-    lead = _LEAD.match(text)
-    start = lead.end() if lead else 0
-    end = _last_line_end(text, start)
-    spans = [Span(0, start, TRACE)] if start else []
-    for run in _RUN.finditer(text, start, end):
-        first, last = run.span()
-        if last - first == 1:
+    spans: list[Span] = []
+    settled = blank = 0  # up to where the text is settled, and where a blank line ends
+    for stretch in _STRETCH.finditer(text):
+        start = stretch.start()
+        if start >= blank and not text[start].isalnum():
+            blank = _blank_end(text, settled, start)
+        if start < blank:
             continue
-        kept = text.find("\n", first, last)
-        if kept < 0:
-            kept = text.find(" ", first, last)
-        kept = max(kept, first)
-        if first < kept:
-            spans.append(Span(first, kept, TRACE))
-        if kept + 1 < last:
-            spans.append(Span(kept + 1, last, TRACE))
-    if end < len(text):
-        spans.append(Span(end, len(text), TRACE))
+        if start - settled > 1 or not settled:
+            kept = text.find("\n", settled, start)
+            if kept < 0:
+                kept = max(text.find(" ", settled, start), settled)
+            if not settled:
+                kept = start
+            if settled < kept:
+                spans.append(Span(settled, kept, TRACE))
+            if kept + 1 < start:
+                spans.append(Span(kept + 1, start, TRACE))
+        settled = stretch.end()
+    if settled < len(text):
+        spans.append(Span(settled, len(text), TRACE))
     return spans
 
 
-def _last_line_end(text: str, start: int) -> int:
-    end = max(len(text.rstrip()), start)
-    while end > start:
-        line = text.rfind("\n", start, end) + 1 or start
-        if any(map(str.isalnum, text[line:end])):
-            break
-        end = line
-        while end > start and text[end - 1].isspace():
-            end -= 1
-    return end
+def _blank_end(text: str, settled: int, start: int) -> int:
+    """Return where a line ends that begins at a stretch and holds no letter or digit, or 0."""
+    if settled and text.find("\n", settled, start) < 0:
+        return 0
+    line = _BLANK_LINE.match(text, start)
+    return line.end() if line else 0
 
 
 _SEPARATORS = " \t\u00a0,;|/·•∙●▪‣►:-–—~"

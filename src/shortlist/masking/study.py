@@ -1,0 +1,67 @@
+"""Which lines of a text speak of education, and which may name a school."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from shortlist.masking.aliases import telling_words
+from shortlist.masking.layout import Layout
+from shortlist.masking.lexicon import words
+from shortlist.masking.tokens import keys_of
+
+_STUDY = words("strong_study")
+_OF_DEGREE = frozenset(("master", "masters", "associate", "associates", "doctor", "doctorate"))
+_DEGREE_OF = re.compile(r"(?:['’]?s['’]?)?\s+(?:of|in|degree|degrees)\b")
+_DOTTED = re.compile(
+    r"b\. ?(?:s|a|e|t|c|f|b|n|l|p)|m\. ?(?:s|a|e|t|c|b|f|p|d)|a\.[as]|ph\. ?d|ll\.[bm]|j\.d|d\.phil"
+)
+_DOTTED_WORDS = frozenset(("b", "m", "a", "ph", "ll", "j", "d"))
+_CAPITAL_DEGREES = frozenset(d[:-1] for d in words("degrees") if d.endswith("!"))
+_AFTER_CAPITAL_DEGREE = re.compile(
+    r"\s*(?:\([^)\n]{1,12}\)\s*)?(?:in|degree|of)\b|\s*[,/:|–-]|\s+([A-Za-z]+)|\s*\Z"
+)
+_FIELDS = words("fields")
+
+
+@lru_cache(maxsize=2)
+def study_lines(lay: Layout) -> frozenset[int]:
+    """Return the indices of the lines about education: by their section, or by what they say."""
+    found = {index for index, section in enumerate(lay.sections) if section == "education"}
+    found |= lay.lines_with(_STUDY)
+    found.update(map(lay.line_at, _degrees(lay)))
+    return frozenset(found)
+
+
+def school_lines(lay: Layout) -> set[int]:
+    """Return the indices of the lines that hold a word such as `University` or a short name."""
+    return lay.lines_with(telling_words(lay.words) | keys_of(lay.words))
+
+
+def _degrees(lay: Layout) -> Iterator[int]:
+    for word in lay.words & _OF_DEGREE:
+        for position in lay.occurrences(word):
+            if _DEGREE_OF.match(lay.lower, position + len(word)):
+                yield position
+    for letter in lay.words & _DOTTED_WORDS:
+        for position in _begun(lay.lower, letter + "."):
+            if _DOTTED.match(lay.lower, position):
+                yield position
+    for degree in lay.words & _CAPITAL_DEGREES:
+        for position in _begun(lay.text, degree.upper()):
+            end = position + len(degree)
+            if not lay.text[end : end + 1].isalnum() and _is_degree(lay, end):
+                yield position
+
+
+def _begun(text: str, words: str) -> Iterator[int]:
+    """Yield where a text begins with some words, at the start of a word."""
+    position = text.find(words)
+    while position >= 0:
+        if not (position and text[position - 1].isalnum()):
+            yield position
+        position = text.find(words, position + len(words))
+
+
+def _is_degree(lay: Layout, end: int) -> bool:
+    match = _AFTER_CAPITAL_DEGREE.match(lay.text, end, lay.ends[lay.line_at(end - 1)])
+    return match is not None and (match[1] is None or match[1].lower() in _FIELDS)
