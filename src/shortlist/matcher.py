@@ -75,9 +75,9 @@ class Matcher:
         """
         candidates: list[Candidate] = []
         for start in range(0, len(resumes), _AT_ONCE):
-            candidates += self._candidates(resumes[start : start + _AT_ONCE])
-            if progress:
-                progress(len(candidates) / len(resumes))
+            some = resumes[start : start + _AT_ONCE]
+            share = _part_of(progress, start / len(resumes), len(some) / len(resumes))
+            candidates += self._candidates(some, share)
         return Index.build(candidates)
 
     def rank(
@@ -116,12 +116,13 @@ class Matcher:
         name = title(masked.text)
         whole = [masked, masked.part(name.start, name.end)] if name else [masked]
         parts = [masked.part(requirement.start, requirement.end) for requirement in found]
-        (vectors,) = self._vectors("job", [whole + parts])
+        (vectors,) = self._vectors("job", [whole + parts], _unseen)
         return opening(job.id, asked, vectors[len(whole) :], vectors[: len(whole)])
 
-    def _candidates(self, documents: Sequence[Document]) -> list[Candidate]:
+    def _candidates(self, documents: Sequence[Document], progress: Progress) -> list[Candidate]:
         readings = self._readings(documents)
-        vectors = self._vectors("resume", [reading.parts for reading in readings])
+        vectors = self._vectors("resume", [reading.parts for reading in readings], progress)
+        progress(1.0)
         return [
             Candidate(document, reading.passages, rows, reading.total_years)
             for document, reading, rows in zip(documents, readings, vectors, strict=True)
@@ -142,13 +143,15 @@ class Matcher:
             for key, document in zip(keys, documents, strict=True)
         ]
 
-    def _vectors(self, side: Literal["job", "resume"], texts: Sequence[_Texts]) -> list[Matrix]:
+    def _vectors(
+        self, side: Literal["job", "resume"], texts: Sequence[_Texts], progress: Progress
+    ) -> list[Matrix]:
         """Return a matrix [parts, dimension] for every list of parts, from the cache if it can."""
         encode = self.encoder.encode_jobs if side == "job" else self.encoder.encode_resumes
         keys = [cache_key(self.encoder.fingerprint, side, *(t.text for t in ts)) for ts in texts]
         known = self.cache.get(keys)
         new = {key: ts for key, ts in zip(keys, texts, strict=True) if key not in known}
-        rows = encode([part for parts in new.values() for part in parts])
+        rows = encode([part for parts in new.values() for part in parts], progress)
         ends = np.cumsum([len(parts) for parts in new.values()])
         computed = dict(zip(new, np.split(rows, ends[:-1]), strict=True)) if new else {}
         self.cache.put({key: matrix for key, matrix in computed.items() if len(matrix)})
@@ -237,6 +240,15 @@ def _files(folder: Traversable) -> Iterator[Traversable]:
             yield from _files(entry)
         elif not entry.name.endswith(".pyc"):
             yield entry
+
+
+def _unseen(_share: float) -> None:
+    """Show no progress."""
+
+
+def _part_of(progress: Progress | None, done: float, size: float) -> Progress:
+    """Return the progress of a part of the work, of this size and after what is done."""
+    return (lambda share: progress(done + share * size)) if progress else _unseen
 
 
 def _asked(job: Document, masked: MaskedText, found: Requirement) -> Asked:

@@ -98,6 +98,13 @@ def test_wording_decides_against_the_heading() -> None:
     }
 
 
+def test_what_is_not_needed_is_a_wish() -> None:
+    job = "Requirements\n- A degree is not required\n- No prior sales experience needed\n- Java\n"
+    assert list(kinds(job).values()) == ["nice", "nice", "must"]
+    duties = "Responsibilities\n- Report to the owners as required\n"
+    assert weights(duties) == {"Report to the owners as required": 0.5}
+
+
 def test_what_must_be_there_weighs_more_than_duties_and_wishes() -> None:
     found = weights(POST)
     must = found["5+ years of experience with Python"]

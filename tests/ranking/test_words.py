@@ -75,3 +75,9 @@ def test_alternatives_stand_together() -> None:
     assert list(terms("Scala and Java")) == [("scala",), ("java",)]
     assert terms("computer or zyxwvut") == {("computer", "zyxwvut"): 3.5}
     assert list(terms("Java or Java")) == [("java",)]
+    assert list(terms("Kafka, stream processing or Flink")) == [
+        ("processing", "flink"),
+        ("kafka",),
+        ("stream",),
+    ]
+    assert terms("or") == terms("or or or") == {}

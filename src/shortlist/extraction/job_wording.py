@@ -13,7 +13,7 @@ PASSING: frozenset[Section] = frozenset({"title", "offer", "about"})
 
 def _any_of(phrases: str) -> re.Pattern[str]:
     """Return a pattern for whole words that match one of the phrases, parted by semicolons."""
-    parted = "|".join(phrase.strip() for phrase in phrases.split(";") if phrase.strip())
+    parted = "|".join(" ".join(phrase.split()) for phrase in phrases.split(";"))
     return re.compile(rf"\b(?:{parted})(?!\w)", re.IGNORECASE)
 
 
@@ -97,14 +97,18 @@ HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = (
 )
 """What gives away the section that a heading opens; the first that matches decides."""
 
-MUST = _any_of(r"must(?! not)(?!-); required; requires?; mandatory; essential; minimum; at least")
+NOT_NEEDED = _any_of(
+    r"""(?:not|isn't|aren't|never) (?:be )?(?:required|essential|necessary|needed|mandatory|a must);
+    no (?:\w+ ){1,3}(?:required|necessary|needed)"""
+)
+MUST = _any_of(
+    r"must(?! not)(?!-); (?<!as )required; requires?; mandatory; essential; minimum; at least"
+)
 NICE = _any_of(
     r"""prefer(?:red|ably|ence|able)?; plus(?=\W*$); (?:a|an|is|are|as)(?: \w+)? plus;
     nice[ -]to[ -]have; good to have; bonus(?! plan| scheme| pay); desir(?:ed|able);
     advantag(?:e|eous); ideally; beneficial; (?:an|strong) asset; optional;
-    (?:would|will|is|are) (?:be )?(?:great|nice|helpful|useful);
-    (?:not|isn't|aren't) (?:required|essential|necessary|mandatory|a must);
-    no (?:\w+ ){1,3}(?:required|necessary|needed)"""
+    (?:would|will|is|are) (?:be )?(?:great|nice|helpful|useful)"""
 )
 
 NEVER = _any_of(
@@ -124,9 +128,7 @@ NEVER = _any_of(
     (?:applications?|candidates|applicants) (?:will be|are|must be)
     (?:considered|reviewed|accepted|contacted|submitted|received);
     learn more (?:about|at); click (?:here|on|the); https?://\S+;
-    (?:salary|pay|compensation|rate) (?:range|is|of|will); base (?:salary|pay)""".replace(
-        "\n    ", " "
-    )
+    (?:salary|pay|compensation|rate) (?:range|is|of|will); base (?:salary|pay)"""
 )
 """What sentences of law, procedure and pay say; no section turns them into requirements."""
 
@@ -144,9 +146,7 @@ OFFERED = _any_of(
     free (?:\w+ )?(?:lunch\w*|meals?|snacks?|food|parking|coffee|counseling);
     (?:unlimited|generous|flexible) (?:\w+ )?(?:pto|vacation|time off|holiday|leave|hours);
     we (?:also )?offer; we provide (?:you|our employees|competitive|a competitive);
-    (?:full|part)[ -]time; days? (?:a|per) week; from home; remote(?:ly)?; hybrid""".replace(
-        "\n    ", " "
-    )
+    (?:full|part)[ -]time; days? (?:a|per) week; from home; remote(?:ly)?; hybrid"""
 )
 """What employers give: pay and benefits, hours and place."""
 

@@ -16,6 +16,7 @@ from shortlist.extraction.job_wording import (
     MUST,
     NEVER,
     NICE,
+    NOT_NEEDED,
     OFFERED,
     PASSING,
     SEEKS,
@@ -80,15 +81,20 @@ def title(text: str) -> Span | None:
 
 def _requirement(statement: _Statement, text: str) -> Requirement:
     said = text[statement.start : statement.end]
-    kind: RequirementKind = "nice" if statement.section == "nice" else "must"
-    weight = WEIGHTS[statement.section]
-    if statement.section == "title":
-        pass
-    elif NICE.search(said) and not MUST.search(said):
-        kind, weight = "nice", WEIGHTS["nice"]
-    elif MUST.search(said):
-        kind, weight = "must", WEIGHTS["must"]
-    return Requirement(said, kind, weight, statement.start, statement.end)
+    section = statement.section
+    if section != "title":
+        section = _section_worded(said) or section
+    kind: RequirementKind = "nice" if section == "nice" else "must"
+    return Requirement(said, kind, WEIGHTS[section], statement.start, statement.end)
+
+
+def _section_worded(said: str) -> Section | None:
+    """Return the section that the wording of a sentence stands for, whatever its heading."""
+    if NOT_NEEDED.search(said):
+        return "nice"
+    if MUST.search(said):
+        return "must"
+    return "nice" if NICE.search(said) else None
 
 
 def _is_asked(statement: _Statement, said: str) -> bool:

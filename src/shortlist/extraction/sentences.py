@@ -28,8 +28,8 @@ _ABBREVIATION = re.compile(
     r"sr|jr|st|ph\.?d|b\.?\s?[as]c?|m\.?\s?[as]c?|b\.?tech|u\.s|u\.k|a\.m|p\.m|[a-z])\.$",
     re.IGNORECASE,
 )
-_SHARE_OF_WIDTH = 0.75
-"""A line this much of the text's usual width may have been broken by the page's edge."""
+_TAIL = 8
+"""Characters at the end of a line that tell whether it goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,9 @@ class Line:
 
 def lines(text: str) -> list[Line]:
     """Return the lines that hold letters or digits, with wrapped ones joined."""
-    found = list(_plain_lines(text))
-    width = sorted(line.end - line.start for line in found)[len(found) * 9 // 10] if found else 0
     joined: list[Line] = []
-    for line in found:
-        if joined and _continues(text, joined[-1], line, width):
+    for line in _plain_lines(text):
+        if joined and _continues(text, joined[-1], line):
             joined[-1] = replace(joined[-1], end=line.end)
         else:
             joined.append(line)
@@ -104,12 +102,13 @@ def _plain_lines(text: str) -> Iterator[Line]:
             after_gap = True
 
 
-def _continues(text: str, above: Line, line: Line, width: int) -> bool:
+def _continues(text: str, above: Line, line: Line) -> bool:
     if line.bullet or line.marked or line.after_gap or above.marked:
         return False
-    if _ENDED.search(text, above.start, above.end):
+    tail = max(above.start, above.end - _TAIL)
+    if _ENDED.search(text, tail, above.end):
         return False
-    return text[line.start].islower() or bool(_LEFT_OPEN.search(text, above.start, above.end))
+    return text[line.start].islower() or bool(_LEFT_OPEN.search(text, tail, above.end))
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

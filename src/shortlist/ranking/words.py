@@ -11,8 +11,6 @@ from functools import cache
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?:(?<!\d)[+#]+)?")
 
-_ALTERNATIVES = re.compile(rf"(?:{_WORD.pattern},\s+)*{_WORD.pattern},?\s+or\s+{_WORD.pattern}")
-
 _COMMON = 6.5
 """Zipf value (log10 of occurrences in a billion words) from which on a word says nothing."""
 _RARE = 3.0
@@ -62,11 +60,25 @@ def terms(text: str) -> dict[tuple[str, ...], float]:
     """
     weights = {word: _weight(word) for word in words(text) if _says_something(word)}
     found: dict[tuple[str, ...], float] = {}
-    for match in _ALTERNATIVES.finditer(text):
-        together = tuple(dict.fromkeys(word for word in words(match.group()) if word in weights))
+    for alternatives in _alternatives(text):
+        together = tuple(dict.fromkeys(word for word in alternatives if word in weights))
         if together:
             found[together] = max(weights.pop(word) for word in together)
     return found | {(word,): weight for word, weight in weights.items()}
+
+
+def _alternatives(text: str) -> Iterator[list[str]]:
+    """Yield the words that stand in lists such as "Scala, Java or Kotlin"."""
+    found = list(_WORD.finditer(text))
+    listed: list[str] = []
+    for before, match, after in zip(found, found[1:], found[2:], strict=False):
+        if match.group().lower() == "or":
+            yield [*listed, _plain(before.group()), _plain(after.group())]
+            listed = []
+        elif text[before.end() : match.start()].strip() == ",":
+            listed.append(_plain(before.group()))
+        else:
+            listed = []
 
 
 def _says_something(word: str) -> bool:
