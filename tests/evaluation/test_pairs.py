@@ -77,7 +77,8 @@ def test_the_influence_of_a_pair_is_how_the_metric_moves_with_its_weight(
     alone = Pairs(one.score, one.fits, np.arange(len(one.fits)))
     sample = mine(alone)
     assert sample.value is not None
-    influence = sample.parts[:, 0] - sample.value / len(one.fits)
+    n = len(one.fits)
+    influence = (sample.parts[:, 0] - sample.value / n) / np.sqrt(n / (n - 1))
     for row in range(len(one.fits)):
         slope = (weighted(reference, one, row, 1e-5) - weighted(reference, one, row, -1e-5)) / 2e-5
         assert influence[row] == pytest.approx(slope, abs=1e-6)

@@ -189,10 +189,13 @@ def _at(pairs: Pairs, threshold: float, of: Function) -> Sample:
 def _linear(pairs: Pairs, value: float, influence: FloatArray) -> Sample:
     """Return a metric as a sum over units: each gives its influence and an equal share.
 
+    The influence is that of leaving the unit out, which is larger than that of a little less of it.
     Rounding takes away what adding up such shares leaves at the thirteenth digit.
     """
     parts = pairs.sums(influence)
-    return _sample(pairs, parts + value / len(parts), lambda t: np.round(t[..., 0], 12))
+    units = len(parts)
+    parts = parts * np.sqrt(units / max(units - 1, 1)) + value / units
+    return _sample(pairs, parts, lambda t: np.round(t[..., 0], 12))
 
 
 def _sample(pairs: Pairs, parts: FloatArray, of: Function, otherwise: str = "") -> Sample:
