@@ -24,8 +24,8 @@ from tests.extraction.resume_layouts import DATE_STYLES, LAYOUTS, Sample, sample
 from benchmarks.results import Row, data_folder, publish
 from shortlist.extraction import Lexicon, profile
 from shortlist.extraction.entities import Profile
-from shortlist.extraction.lexicon import Words
 from shortlist.extraction.matching import find
+from shortlist.extraction.names import Words
 from shortlist.records import Document
 
 TODAY = date(2024, 1, 15)

@@ -4,8 +4,8 @@ import pytest
 
 from shortlist.extraction import Lexicon
 from shortlist.extraction.context import Scopes
-from shortlist.extraction.lexicon import Words
 from shortlist.extraction.matching import find
+from shortlist.extraction.names import Words
 
 LEXICON = Lexicon.load()
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from shortlist.errors import ConfigError
 from shortlist.extraction import Lexicon
-from shortlist.extraction.lexicon import DECAY, Words, key_of
+from shortlist.extraction.lexicon import DECAY
+from shortlist.extraction.names import Words, key_of
 
 CATEGORIES = {  # an entry of each of the 24 occupation categories of the development data
     *("accounts payable", "litigation", "irrigation", "pattern making", "sculpture"),

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shortlist.extraction import Lexicon
-from shortlist.extraction.lexicon import Words
 from shortlist.extraction.matching import find
+from shortlist.extraction.names import Words
 
 LEXICON = Lexicon.load()
 
@@ -72,6 +72,20 @@ def test_hyphens_and_spaces_do_not_matter(text: str) -> None:
     ],
 )
 def test_plurals(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("Kubernates, Terrafrom and Javascipt", ["kubernetes", "terraform", "javascript"]),
+        ("Elasticsaerch and Kubernets", ["elasticsearch", "kubernetes"]),
+        ("Informatics and Tenacity", []),
+        ("Machines and Statutes", []),
+        ("Developed and Delivered on time", []),
+    ],
+)
+def test_a_technical_name_may_miss_by_one_letter(text: str, expected: list[str]) -> None:
     assert names(text) == expected
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from shortlist.extraction.lexicon import Words
+from shortlist.extraction.names import Words
 
 Stance = Literal["negated", "desired"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shortlist.extraction.dates import Period
-from shortlist.extraction.lexicon import EntryKind
+from shortlist.extraction.names import EntryKind
 from shortlist.records import Span
 
 Degree = Literal["none", "associate", "bachelor", "master", "doctorate"]

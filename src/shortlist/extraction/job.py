@@ -8,9 +8,10 @@ from shortlist.extraction.bullets import is_action
 from shortlist.extraction.context import Scopes
 from shortlist.extraction.entities import Asked, AskedKind, Mention, Named, Posting, Quote, Skill
 from shortlist.extraction.job_wording import SEEKS
-from shortlist.extraction.lexicon import Lexicon, Words
+from shortlist.extraction.lexicon import Lexicon
 from shortlist.extraction.listed import language_level
 from shortlist.extraction.matching import Hit, find
+from shortlist.extraction.names import Words
 from shortlist.extraction.requirements import requirements, title
 from shortlist.extraction.resume import visible_text
 from shortlist.extraction.sections import rows

@@ -10,55 +10,16 @@ A lexicon file is TOML: a field, its kin, and one line for each entry.
     go = { aliases = ["golang"], ambiguous = ["Go"], cues = ["programming"] }
 """
 
-import re
-import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
 
-from shortlist.errors import ConfigError
-
-EntryKind = Literal["skill", "certification", "language"]
+from shortlist.extraction.lexicon_files import Tables, built_in, merged
+from shortlist.extraction.names import Entry, Form, key_of
+from shortlist.extraction.spelling import Spelling
 
 DECAY = 0.5
 """What is left of the certainty of a skill at each step along `implies`."""
-
-TOKEN = re.compile(r"(?<![\w.])\.(?=net\b)\w+|[^\W_]+[+#]*", re.IGNORECASE)
-"""A word, with the signs that tell C, C++ and C# apart, or `.NET` with its dot."""
-
-_FILE_KEYS = frozenset(("field", "kin", "kind", "cues", "skills"))
-_ENTRY_KEYS = frozenset(("aliases", "implies", "ambiguous", "cues", "listed"))
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A skill, a certification or a spoken language under its canonical name."""
-
-    name: str
-    field: str
-    kin: str
-    """Ambiguous names are believed beside other entries of the same kin."""
-    kind: EntryKind
-    implies: tuple[str, ...]
-    cues: frozenset[str]
-    """Words that, standing near an ambiguous name, show that this entry is meant."""
-    listed: bool
-    """An ambiguous name that stands alone in a list of skills is believed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One way in which an entry is written."""
-
-    entry: Entry
-    ambiguous: bool = False
-    exact: str = ""
-    """Must be written like this, letter case included; empty: in any case."""
-    joined: str = ""
-    """Must be this when white space is dropped, so that `r&d` is not `R D`."""
 
 
 class Lexicon:
@@ -76,6 +37,12 @@ class Lexicon:
         self.longest = longest
         """For the first word of a form, the number of words of the longest such form."""
         self._implied: dict[str, Mapping[str, float]] = {}
+        self._spelling: Spelling | None = None
+
+    def misspelt(self, word: str) -> Form | None:
+        """Return the technical name that a word in lower case misses by one letter, or None."""
+        self._spelling = self._spelling or Spelling(self.forms)
+        return self._spelling.meant(word)
 
     @classmethod
     def load(cls, *user: Path) -> "Lexicon":
@@ -88,7 +55,11 @@ class Lexicon:
             ConfigError: a file is missing, is no TOML, has an unknown key, gives a name to two
                 entries, or implies an entry that does not exist.
         """
-        return _built_in() if not user else _merged(_built_in(), user)
+        if not user:
+            return _built_in()
+        base = _built_in()
+        tables = merged(Tables(base.entries, base.forms), user)
+        return cls(tables.entries, tables.forms)
 
     def canonical(self, name: str) -> str | None:
         """Return the name of the entry that is written so (`k8s` -> `kubernetes`), or None."""
@@ -112,210 +83,7 @@ class Lexicon:
         return self._implied[name]
 
 
-class Words:
-    """The words of a text in lower case, and where they stand in it."""
-
-    def __init__(self, text: str) -> None:
-        """Split `text` as the names of the lexicon are split."""
-        lowered = text.lower()
-        if len(lowered) != len(text):  # a letter such as İ becomes two
-            lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-        self.text = text
-        self.spans = [match.span() for match in TOKEN.finditer(lowered)]
-        self.words = [lowered[start:end] for start, end in self.spans]
-
-
-def key_of(written: str) -> str:
-    """Return the key of a form: its words in lower case, one space between them."""
-    return " ".join(TOKEN.findall(written.lower()))
-
-
 @cache
 def _built_in() -> Lexicon:
-    folder = files("shortlist.extraction") / "lexicons"
-    sources = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=str)
-    return _build([_parse(f.read_text("utf-8"), f.name) for f in sources])
-
-
-def _merged(lexicon: Lexicon, user: Iterable[Path]) -> Lexicon:
-    for path in user:
-        try:
-            text = path.read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{path}: cannot be read as a lexicon: {error}") from error
-        lexicon = _build([_parse(text, str(path))], lexicon)
-    return lexicon
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A lexicon file: its entries, and their names with whether each is ambiguous."""
-
-    name: str
-    entries: tuple[Entry, ...]
-    written: tuple[tuple[str, ...], ...]
-    ambiguous: tuple[tuple[str, ...], ...]
-
-
-def _parse(text: str, source: str) -> _Source:
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{source}: not valid TOML: {error}") from error
-    _refuse_unknown(table, _FILE_KEYS, source, "")
-    for key in ("field", "skills"):
-        if key not in table:
-            raise ConfigError(f"{source}: `{key}` is missing; a lexicon names its field and skills")
-    kind = table.get("kind", "skill")
-    if kind not in ("skill", "certification", "language"):
-        raise ConfigError(f"{source}: kind is `skill`, `certification` or `language`, not {kind!r}")
-    cues = _strings(table, "cues", source)
-    entries, written, ambiguous = [], [], []
-    for name, line in table["skills"].items():
-        where = f"{source}: {name}"
-        _refuse_unknown(line, _ENTRY_KEYS, source, name)
-        entries.append(
-            Entry(
-                name=name,
-                field=table["field"],
-                kin=table.get("kin", table["field"]),
-                kind=kind,
-                implies=_strings(line, "implies", where),
-                cues=frozenset(cues + _strings(line, "cues", where)),
-                listed=bool(line.get("listed", False)),
-            )
-        )
-        doubtful = _strings(line, "ambiguous", where)
-        sure = (name, *_strings(line, "aliases", where))
-        doubtful_keys = set(map(key_of, doubtful))
-        ambiguous.append(doubtful)
-        written.append(tuple(w for w in sure if not doubtful or key_of(w) not in doubtful_keys))
-    return _Source(source, tuple(entries), tuple(written), tuple(ambiguous))
-
-
-def _refuse_unknown(table: Any, known: frozenset[str], source: str, name: str) -> None:
-    place = f"{source}: {name}" if name else source
-    if not isinstance(table, dict):
-        raise ConfigError(f"{place}: expected a table such as {{ aliases = [...] }}")
-    unknown = sorted(set(table) - known)
-    if unknown:
-        raise ConfigError(
-            f"{place}: unknown key {unknown[0]!r}; known are {', '.join(sorted(known))}"
-        )
-
-
-def _strings(table: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
-    value = table.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ConfigError(f"{where}: `{key}` is a list of strings")
-    return tuple(value)
-
-
-def _build(sources: Iterable[_Source], base: Lexicon | None = None) -> Lexicon:
-    entries = dict(base.entries) if base else {}
-    forms: dict[str, tuple[Form, ...]] = {}
-    origin: dict[str, str] = {}
-    for source in sources:
-        for entry, written, ambiguous in zip(
-            source.entries, source.written, source.ambiguous, strict=True
-        ):
-            if entry.name in origin:
-                raise ConfigError(f"{source.name}: {entry.name} is also in {origin[entry.name]}")
-            origin[entry.name] = source.name
-            entries[entry.name] = _joined(entries.get(entry.name), entry)
-            _add_forms(forms, entries[entry.name], written, ambiguous, source.name)
-    if base:
-        forms = {**_rebound(base.forms, entries), **forms}
-    _refuse_unknown_implied(entries)
-    _add_plurals(forms)
-    return Lexicon(entries, forms)
-
-
-def _joined(known: Entry | None, new: Entry) -> Entry:
-    if known is None:
-        return new
-    return Entry(
-        known.name,
-        known.field,
-        known.kin,
-        known.kind,
-        tuple(dict.fromkeys(known.implies + new.implies)),
-        known.cues | new.cues,
-        known.listed or new.listed,
-    )
-
-
-def _add_forms(
-    forms: dict[str, tuple[Form, ...]],
-    entry: Entry,
-    written: Iterable[str],
-    ambiguous: Iterable[str],
-    source: str,
-) -> None:
-    plain = Form(entry)
-    for name in written:
-        key = key_of(name)
-        joined = _joined_form(name, key)
-        _add(forms, key, Form(entry, joined=joined) if joined else plain, source)
-    for name in ambiguous:
-        key = key_of(name)
-        exact = "" if name.islower() else name
-        _add(forms, key, Form(entry, True, exact, _joined_form(name, key)), source)
-
-
-def _add(forms: dict[str, tuple[Form, ...]], key: str, form: Form, source: str) -> None:
-    known = forms.setdefault(key, (form,))
-    if not key:
-        raise ConfigError(f"{source}: {form.entry.name}: a name holds no letter or digit")
-    for other in known:
-        told_apart = other.joined != form.joined or (other.ambiguous and form.ambiguous)
-        if other.entry is not form.entry and not told_apart:
-            raise ConfigError(
-                f"{source}: {key!r} names both {other.entry.name!r} and {form.entry.name!r}"
-            )
-    if form not in known:
-        forms[key] = (*known, form)
-
-
-def _joined_form(name: str, key: str) -> str:
-    """What a name of very short words is without white space; of others, nothing."""
-    words = key.split(" ")
-    short = len(words) > 1 and len(key) < 9 and all(len(word) <= 2 for word in words)
-    return "".join(name.lower().split()) if short else ""
-
-
-def _rebound(
-    forms: Mapping[str, tuple[Form, ...]], entries: Mapping[str, Entry]
-) -> dict[str, tuple[Form, ...]]:
-    """The forms of a lexicon for the entries that took their place under the same names."""
-    return {
-        key: tuple(
-            Form(entries[form.entry.name], form.ambiguous, form.exact, form.joined)
-            for form in known
-        )
-        for key, known in forms.items()
-    }
-
-
-def _refuse_unknown_implied(entries: Mapping[str, Entry]) -> None:
-    for entry in entries.values():
-        for step in entry.implies:
-            if step not in entries:
-                raise ConfigError(
-                    f"lexicon {entry.field}: {entry.name} implies {step!r}, which is no entry"
-                )
-
-
-def _add_plurals(forms: dict[str, tuple[Form, ...]]) -> None:
-    for key, known in list(forms.items()):
-        if key[-1] == "s" or not key[-1].isalpha() or len(key.rpartition(" ")[2]) < 4:
-            continue
-        sure = tuple(form for form in known if not form.ambiguous and not form.joined)
-        if sure:
-            forms.setdefault(_plural(key), sure)
-
-
-def _plural(key: str) -> str:
-    if key[-1] == "y" and key[-2] not in "aeiou":
-        return key[:-1] + "ies"
-    return key + ("es" if key.endswith(("ch", "sh", "x", "z")) else "s")
+    tables = built_in()
+    return Lexicon(tables.entries, tables.forms)

@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from shortlist.extraction.lexicon import Form, Lexicon, Words
+from shortlist.extraction.lexicon import Lexicon
+from shortlist.extraction.names import Form, Words
 
 _GAPS = frozenset(("", "-", "–", "‐", "/", ".", "'", "’", "&", "(", "\n", ")"))
 _WRAPPED_LINE = 50
@@ -81,7 +82,12 @@ def _candidates(words: Words, lexicon: Lexicon) -> Iterator[Hit]:
     longest, forms, spans, text = lexicon.longest, lexicon.forms, words.spans, words.text
     free_from = 0
     for at, word in enumerate(words.words):
-        if word not in longest or at < free_from:
+        if at < free_from:
+            continue
+        if word not in longest:
+            form = lexicon.misspelt(word) if text[spans[at][0]].isupper() else None
+            if form:
+                yield Hit(*spans[at], form)
             continue
         for count in range(_unbroken(words, at, longest[word]), 0, -1):
             known = forms.get(" ".join(words.words[at : at + count]))

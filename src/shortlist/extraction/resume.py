@@ -17,9 +17,10 @@ from shortlist.extraction.entities import (
     SectionKind,
     Skill,
 )
-from shortlist.extraction.lexicon import Lexicon, Words
+from shortlist.extraction.lexicon import Lexicon
 from shortlist.extraction.listed import certifications, languages, projects
 from shortlist.extraction.matching import Hit, find
+from shortlist.extraction.names import Words
 from shortlist.extraction.positions import Block, blocks, is_aside
 from shortlist.extraction.sections import SectionMap, sections
 from shortlist.extraction.skills import Evidence, skills

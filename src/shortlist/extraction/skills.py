@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from shortlist.extraction.context import Scopes
 from shortlist.extraction.dates import Period, merged_months
 from shortlist.extraction.entities import Mention, Position, SectionKind, Skill, SkillStatus
-from shortlist.extraction.lexicon import Lexicon, Words
+from shortlist.extraction.lexicon import Lexicon
 from shortlist.extraction.matching import Hit
+from shortlist.extraction.names import Words
 from shortlist.extraction.sections import SectionMap
 
 _AT_WORK: frozenset[SectionKind] = frozenset(("experience", "projects", "volunteer"))
