@@ -12,8 +12,8 @@ from shortlist.masking.names import names
 from shortlist.masking.places import places, years
 from shortlist.masking.rounds import excerpt, same_headings
 from shortlist.masking.schools import schools
-from shortlist.masking.spans import composed, merged, without
-from shortlist.masking.trace import TRACE, leftovers, squeezed
+from shortlist.masking.spans import TRACE, composed, merged, without
+from shortlist.masking.trace import leftovers, squeezed
 from shortlist.records import Document, MaskedText, Span
 
 Detector = Callable[[str], Sequence[Span]]

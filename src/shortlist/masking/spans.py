@@ -1,12 +1,46 @@
 """Arithmetic of spans: union, deletion, and deletion after a deletion."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from shortlist.records import Span
 
 
+TRACE = "trace"
+"""The kind of what is deleted only because it would betray another deletion."""
+
+
 def merged(spans: Iterable[Span]) -> list[Span]:
-    """Return the union of spans, sorted and disjoint; what overlaps takes the longer one's kind."""
+    """Return the union of spans, sorted and disjoint; what overlaps takes the longer one's kind.
+
+    A trace gives way to what it surrounds, so that people see what was hidden and not that
+    something was.
+    """
+    spans = list(spans)
+    hidden = _union(span for span in spans if span.kind != TRACE)
+    traces = _union(span for span in spans if span.kind == TRACE)
+    if not hidden or not traces:
+        return hidden or traces
+    result = hidden + [
+        Span(start, end, TRACE)
+        for trace in traces
+        for start, end in outside(_within(hidden, trace), trace.start, trace.end)
+        if start < end
+    ]
+    return sorted(result, key=lambda span: span.start)
+
+
+def _within(spans: Sequence[Span], place: Span) -> list[Span]:
+    """Return the parts of sorted, disjoint spans that lie in a place."""
+    first = bisect_right(spans, place.start, key=lambda span: span.end)
+    last = bisect_left(spans, place.end, key=lambda span: span.start)
+    return [
+        Span(max(span.start, place.start), min(span.end, place.end), span.kind)
+        for span in spans[first:last]
+    ]
+
+
+def _union(spans: Iterable[Span]) -> list[Span]:
     result: list[Span] = []
     for span in sorted(spans, key=lambda s: (s.start, -s.end)):
         if span.start >= span.end:

@@ -8,10 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from shortlist.masking.layout import layout
-from shortlist.masking.spans import outside
+from shortlist.masking.spans import TRACE, outside
 from shortlist.records import Span
-
-TRACE = "trace"
 
 _STRETCH = re.compile(r"\S+(?: \S+)*")
 _BLANK_LINE = re.compile(r"[^\w\n]+(?:\n|\Z)")
