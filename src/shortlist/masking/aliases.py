@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+from unicodedata import combining, normalize
 
 from shortlist.masking.layout import WORD, lowered
 from shortlist.masking.lexicon import entries, words
@@ -61,10 +62,11 @@ class Mention:
 def aliases() -> dict[str, tuple[Alias, ...]]:
     """Return the aliases by their most telling word in lower case, longest first."""
     found = [
-        _alias(entry.strip(), tier)
+        _alias(form, tier)
         for name, tier in _LISTS
         for line in entries(name)
         for entry in line.split("|")
+        for form in _forms(entry.strip())
     ]
     counts = Counter(word for alias in found for word in set(WORD.findall(alias.low)))
     table: dict[str, list[Alias]] = {}
@@ -75,6 +77,13 @@ def aliases() -> dict[str, tuple[Alias, ...]]:
         )
         table.setdefault(telling, []).append(alias)
     return {word: tuple(group) for word, group in table.items()}
+
+
+def _forms(entry: str) -> set[str]:
+    """Return a name as it is, without its accents, and with them lost to a wrong encoding."""
+    lost = "".join(c if c.isascii() else "\ufffd" for c in entry)
+    plain = "".join(c for c in normalize("NFKD", entry) if not combining(c))
+    return {entry, plain, lost if WORD.search(lost) else entry}
 
 
 def _alias(entry: str, tier: Tier) -> Alias:

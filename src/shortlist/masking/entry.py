@@ -21,7 +21,7 @@ from shortlist.masking.tokens import (
     SCHOOL,
     Token,
 )
-from shortlist.masking.trace import TRACE
+from shortlist.masking.spans import TRACE
 from shortlist.records import Span
 
 _VERBS = frozenset(
@@ -29,6 +29,7 @@ _VERBS = frozenset(
     "graduate attending studying".split()
 )
 _LEADS = frozenset("at from of in by the via with and & for a an to on de der à @".split())
+_LISTED = 3  # words alone between commas that make a list
 _SEPARATORS = frozenset(",;:|•·–—-()[]/.*~>@▪●")
 
 
@@ -47,7 +48,7 @@ def hide_names(line: Line, *, near_degree: bool) -> bool:
             index += 1
             continue
         if _stands_apart(line, index, end):
-            fills = line.degree or _fills_line(line, index, end)
+            fills = line.degree or _fills_line(line, index, end) or _follows_school(line, index)
             if fills and (line.degree or near_degree):
                 line.hide(index, end + _high(parts, end))
             left = left or (fills and not line.degree)
@@ -74,6 +75,8 @@ def _stands_apart(line: Line, start: int, end: int) -> bool:
     """Whether a name is no part of a field of study, a course or a list."""
     parts = line.tokens
     run = parts[start:end]
+    if end - start == 1 and _in_list(parts, start):
+        return False
     if any(token.low in ("&", "and") or token.low.endswith("ing") for token in run):
         return False
     following = parts[end] if end < len(parts) and not line.hidden[end] else None
@@ -88,6 +91,13 @@ def _stands_apart(line: Line, start: int, end: int) -> bool:
     return apart or before.low in ("at", "from")
 
 
+def _in_list(parts: Sequence[Token], index: int) -> bool:
+    """Whether a word stands in a list of five or more, such as of tools."""
+    commas = [i for i, token in enumerate(parts) if token.low in (",", ";")]
+    beside = index - 1 in commas or index + 1 in commas
+    return beside and sum(b - a == 2 for a, b in pairwise(commas)) >= _LISTED
+
+
 def _fills_line(line: Line, start: int, end: int) -> bool:
     """Whether a line without a degree holds nothing but a name of two words, dates and places."""
     others = [
@@ -97,6 +107,11 @@ def _fills_line(line: Line, start: int, end: int) -> bool:
     ]
     words_in = sum(token.part == NAME for token in line.tokens[start:end])
     return not others and words_in >= 2 or [token.low for token in others] == ["high"]
+
+
+def _follows_school(line: Line, start: int) -> bool:
+    """Whether only a mark stands between a name and a school before it."""
+    return start > 1 and line.hidden[start - 2] and line.tokens[start - 1].low in ",-–—("
 
 
 def _high(parts: Sequence[Token], end: int) -> int:

@@ -28,6 +28,10 @@ _WORDS = re.compile(r"\S+")
 _RESUME_WORDS = frozenset(
     "resume résumé resumé curriculum vitae vitæ cv c.v bio biodata profile of for the lebenslauf".split()
 )
+_LABEL_WORDS = _RESUME_WORDS | frozenset(
+    "phone telephone tel mobile cell mob ph fax email e-mail mail address name contact linkedin "
+    "github website web home t m p e".split()
+)
 _TITLES = frozenset("mr mrs ms miss mx dr prof sir dame herr frau engr rev hon".split())
 _PARTICLES = frozenset(
     "de van von der den la le las los du da das do dos del della di bin binti ibn al el abu ben ter "
@@ -124,7 +128,7 @@ def _of_line(
 ) -> tuple[list[Span], list[Span]]:
     names: list[Span] = []
     reach: list[Span] = []
-    site = False
+    site = titled = False
     for low, high in fields(lay.text, start, end, known):
         field = lay.text[low:high]
         if site and " " not in field and len(field) > 2:
@@ -133,8 +137,10 @@ def _of_line(
             reach.append(Span(low, high, "link"))
         elif is_place(field) or _POSTCODE.fullmatch(field) or _STREET.fullmatch(field):
             reach.append(Span(low, high, "address"))
-        else:
-            names += names_in(lay.text, low, high)
+        elif not titled:
+            found = names_in(lay.text, low, high)
+            names += found
+            titled = not found and not _LABEL_WORDS.issuperset(field.lower().split())
         site = _SITE.search(field) is not None
     return names, reach
 

@@ -130,11 +130,11 @@ def _titled(lay: Layout) -> Iterator[Span]:
 
 def _with_title(match: re.Match[str]) -> Iterator[Span]:
     title, name = match["title"], match["name"]
-    if title.isupper() and len(title) > 1 and not (match["dot"] or name.isupper()):
+    if title.isupper() and not match["dot"] and (title == "MS" or not name.isupper()):
         return  # "MS Excel"
     end = match.start("name")
     for word in _WORD.finditer(name):
-        sure = match["dot"] and word.start() == 0
+        sure = match["dot"] and title.istitle() and word.start() == 0
         if word[0].lower() in _NOT_NAMES and len(word[0]) > 1 and not sure:
             break
         end = match.start("name") + word.end()

@@ -39,7 +39,7 @@ _OF_DEGREE = frozenset("in of and & und de".split())
 _PLACES_BEFORE = frozenset("from at attended by @ through via".split())
 _ENDS_FIELD = frozenset("in with a an on to per i my".split())
 _ROMAN = frozenset("i ii iii iv v vi vii viii ix x xi xii xiii".split())
-_UNITS = frozenset("center centre campus branch".split())
+_UNITS = frozenset("center centre campus branch system foundation".split())
 _PLURAL_NOUNS = frozenset(
     "sciences science studies technologies technology languages research".split()
 )
@@ -94,13 +94,15 @@ def phrase_at(tokens: Sequence[Token], key: int, *, education: bool) -> tuple[in
         education: whether the line is about education; elsewhere `Institute` and the like need
             more to count as a school.
     """
-    if not tokens[key].capital:
+    if not tokens[key].capital and not (education and key and tokens[key - 1].part == NAME):
         return None
     right = _right_end(tokens, key, education)
     left = _without_fields(tokens, _left_start(tokens, key, education), key, right)
     if education:
         left = _field_start(tokens, left, key)
         right = _field_end(tokens, left, key, right)
+        while left and _is_ordinal(tokens[left - 1]):
+            left -= 1
     if not _names_one(tokens, left, key, right, education):
         return None
     return left, right
@@ -123,7 +125,7 @@ def _step(
     """Return the index behind the next part of a name, and whether a list of subjects goes on."""
     token = tokens[at]
     if token.part == MARK:
-        return _mark_step(tokens, at, education), False
+        return _mark_step(tokens, at, education), token.low == ","
     if token.low in _ROMAN and token.capital and tokens[at - 1].part == NAME:
         return at + 1, False
     foreign = tokens[key].low not in _ENGLISH
@@ -210,11 +212,24 @@ def _mark_step(tokens: Sequence[Token], at: int, education: bool) -> int:
         return at + 1
     if mark in _QUOTES:
         return _bracket_end(tokens, at, _QUOTES[mark])
+    if mark == "," and _lists_subjects(tokens, at):
+        return at + 1
     if mark in "-–/" and education and at + 1 < len(tokens):
         following = tokens[at + 1]
         if following.capital and following.part in (NAME, ADJECTIVE, SCHOOL, LINK):
             return at + 2
     return at
+
+
+def _lists_subjects(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a comma goes on with a list such as `Arts, Science and Technology`."""
+    if tokens[at - 1].part != FIELD or tokens[at - 1].low in ("technology", "sciences", "science"):
+        return False
+    end = at + 1
+    while end < len(tokens) and tokens[end].part == FIELD and tokens[end].capital:
+        end += 1
+    listed = end + 1 < len(tokens) and end > at + 1
+    return listed and tokens[end].low in ("and", "&", ",") and tokens[end + 1].part == FIELD
 
 
 def _bracket_end(tokens: Sequence[Token], at: int, closing: str) -> int:
@@ -253,6 +268,12 @@ def _bounds(token: Token) -> bool:
     return token.part == MARK or (not token.capital and token.low not in _OF_DEGREE)
 
 
+def _is_ordinal(token: Token) -> bool:
+    if token.part == NUMBER:
+        return token.low[-2:] in ("st", "nd", "rd", "th")
+    return token.capital and token.low in ("first", "second", "third")
+
+
 def _field_start(tokens: Sequence[Token], left: int, key: int) -> int:
     """Return where a field begins that the name may fill, where it holds no degree; else `left`."""
     start = left
@@ -264,8 +285,9 @@ def _field_start(tokens: Sequence[Token], left: int, key: int) -> int:
     if before is not None and before.low in _PLACES_BEFORE:
         return start
     if before is not None and before.low in ("-", "–", "—"):
-        start = _short_form(tokens, start)
-        before = tokens[start - 1] if start else None
+        short = _short_form(tokens, start)
+        if short < start:
+            return short
     degree_apart = any(token.part == DEGREE for token in (*tokens[:start], *tokens[key:]))
     bounded = before is None or before.part == MARK
     return start if bounded and degree_apart else left
@@ -304,7 +326,7 @@ def _fills(token: Token) -> bool:
 
 def _belongs(token: Token) -> bool:
     if token.part == NUMBER:
-        return token.low[-2:] in ("st", "nd", "rd", "th")
+        return _is_ordinal(token)
     if len(token.low) == 1 or token.low in ("postgraduate", "undergraduate"):
         return token.capital
     in_name = token.part in (NAME, ADJECTIVE, SCHOOL, FIELD) or token.low in ADJECTIVES
@@ -328,7 +350,7 @@ def _links_left(tokens: Sequence[Token], start: int, education: bool) -> bool:
         return False
     further = tokens[start - 3] if start >= 3 else None
     if before.part in (FIELD, ADJECTIVE):  # "Tokyo Medical and Dental University"
-        return token.low in _AND and further is not None and further.part == NAME
+        return token.low in _AND and further is not None and further.part in (NAME, ADJECTIVE)
     tied = before.part == NAME or (before.low in _OF and further and further.part == NAME)
     return bool(tied) and tokens[start].part != FIELD
 
@@ -337,6 +359,12 @@ def _without_fields(tokens: Sequence[Token], left: int, key: int, right: int) ->
     """Return where the name begins once fields of study before it are left to the degree."""
     if left and tokens[left - 1].low in _PLACES_BEFORE:
         return left
+    if left and tokens[left - 1].low in ("in", "of"):
+        names = [i for i in range(left, key) if tokens[i].part == NAME]
+        fields = [
+            i for i in range(left, key) if names and tokens[i].part == FIELD and i < names[-1]
+        ]
+        left = fields[-1] + 1 if fields else left
     first_name = next((i for i in range(left, key) if tokens[i].part in (NAME, ADJECTIVE)), None)
     if first_name is not None:
         while left < first_name and _is_subject(tokens[left]):

@@ -47,6 +47,7 @@ _STEMS = (
     "accadem",
     "école",
     "ecole",
+    "\ufffdcole",
     "escuel",
     "escol",
     "scuol",
@@ -123,7 +124,7 @@ ADJECTIVES = frozenset(
     "nazarene pontifical pontificia memorial business law art arts nursing engineering "
     "dental pharmacy music film design theological bible divinity adult extension city country "
     "states force air army police coast guard technology science computing learning health sciences magnet boys girls boys' girls' convent "
-    "matriculation higher model modern academy".split()
+    "point matriculation higher model modern academy".split()
 )
 
 
@@ -178,6 +179,8 @@ def tokens(text: str, lower: str, start: int, end: int) -> list[Token]:
         elif part == LINK:
             if capital and word in _ARTICLES and not text[low + 1].isupper():
                 part = NAME  # "La Trobe", "Al Azhar"
+            elif capital and high - low == 1 and text.startswith(".", high):
+                part = NAME  # an initial
             elif word in _AFTER_MASTER and result and result[-1].low in _MASTERS:
                 result[-1] = result[-1]._replace(part=DEGREE)
         result.append(Token(low, high, word, part, capital))
