@@ -67,6 +67,14 @@ def test_skills_are_used_for_as_long_as_their_jobs(sample: Sample) -> None:
             [("File Clerk", None, 36), ("Mail Clerk", None, 24)],
         ),
         (
+            "Experience\n2021 - present, Full Stack Developer, Hill Inc. Built a shop for all.\n"
+            "2019 – 2020:\tLake Clinic (Hill) – Java Back-End Developer\nWorked in a team",
+            [
+                ("Full Stack Developer", "Hill Inc", 36),
+                ("Java Back-End Developer", "Lake Clinic", 12),
+            ],
+        ),
+        (
             "Experience\nSenior Developer, Naughty Bear, Inc - Eastvale, OH\n03/2019 to 05/2019",
             [("Senior Developer", "Naughty Bear, Inc", 3)],
         ),

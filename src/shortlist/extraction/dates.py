@@ -236,9 +236,10 @@ def _is_short_range(text: str, year: re.Match[str], after: re.Match[str]) -> boo
 def _period(text: str, point: Point, after: Point | None, now: int) -> "_Found":
     if after and after.start - point.end < _LOOK_BACK:
         gap = text[point.end : after.start]
-        if _BETWEEN_POINTS.fullmatch(gap) and (
+        linked = _BETWEEN_POINTS.fullmatch(gap) and (
             gap.strip().lower() != "and" or _word_before(text, point) in _BETWEEN
-        ):
+        )
+        if linked or _has_lost_its_dash(gap, point, after):
             return _Found(_from_to(point, after, now), 1)
     present = _PRESENT.match(text, point.end)
     if present:
@@ -253,6 +254,11 @@ def _period(text: str, point: Point, after: Point | None, now: int) -> "_Found":
         return _Found(_until_now(point, point.end, now), 0)
     onwards = _ONWARDS.match(text, point.end)
     return _Found(_until_now(point, onwards.end(), now) if onwards else None, 0)
+
+
+def _has_lost_its_dash(gap: str, point: Point, after: Point) -> bool:
+    """Whether two dates of one kind stand side by side, as where an extractor dropped a sign."""
+    return gap in (" ", "  ", "\t") and point.bare == after.bare and point.first < after.first
 
 
 class _Found(NamedTuple):

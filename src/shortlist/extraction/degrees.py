@@ -34,7 +34,7 @@ _NAMES: dict[Degree, str] = {
     r"|(?<![a-z]\s)masters?(?=\s*(?:$|[,:;.|\n–-]))|(?:graduate|advanced|post-?graduate)\s+degree"
     r"|magister\b|maîtrise\b|máster\b|maestr[ií]a\b|mestrado\b|laurea\s+magistrale|master\s+en\b"
     r"|executive\s+mba"
-    r"|diplom(?:-\w+|ingenieur\w*|\s+ingenieur)",
+    r"|(?:engineer|specialist)['’]?s?\s+degree|diplom(?:-\w+|ingenieur\w*|\s+ingenieur)",
     "bachelor": rf"bachelors?['’]?s?\s+(?:degree|level|{_FACULTY})|bachelors?['’]?s?\b"
     r"|baccalaureate(?:\s+degree)?|undergraduate\s+degree|b\.?\s?tech\b|(?:college"
     r"|university)\s+degree"

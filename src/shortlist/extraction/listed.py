@@ -20,6 +20,7 @@ _LEVEL = re.compile(
 _LIST_MARK = re.compile(r"\s*(?:[|•·;]|,\s)\s*")
 _LONGEST_NAME = 90
 _NEAR = 40
+_MOST_WORDS = 5
 
 
 def certifications(text: str, found: SectionMap, every: Iterable[Skill]) -> tuple[Named, ...]:
@@ -86,7 +87,10 @@ def _is_title(written: str) -> bool:
 
 def _unknown(text: str, start: int, end: int, known: Iterable[tuple[int, int]]) -> Iterator[Named]:
     at = start
-    for cut in [*_LIST_MARK.finditer(text, start, end), None]:
+    cuts = list(_LIST_MARK.finditer(text, start, end))
+    if any(len(piece.split()) > _MOST_WORDS for piece in _LIST_MARK.split(text[start:end])):
+        cuts = []  # a sentence, or a name with its place and date
+    for cut in [*cuts, None]:
         stop = cut.start() if cut else end
         written = text[at:stop]
         overlaps = any(first < stop and at < last for first, last in known)

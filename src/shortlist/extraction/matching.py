@@ -149,9 +149,14 @@ def _linked_to_kin(text: str, hits: Sequence[Hit]) -> set[int]:
                 hit.start
                 for hit in same
                 if (_is_exact(text, hit) and (certain or len(exact) > 1))
-                or (certain and _is_item(text, hit))
+                or (certain and _is_item(text, hit) and _is_plain(text[hit.start : hit.end]))
             )
     return meant
+
+
+def _is_plain(written: str) -> bool:
+    """Whether a name is all in small letters or all in capitals: "san", but not "San"."""
+    return written.islower() or written.isupper()
 
 
 def _is_exact(text: str, hit: Hit) -> bool:

@@ -24,6 +24,7 @@ _NUMBERING = re.compile(r"\s*\d{1,2}[.)]\s+(?=\D)")
 _SINCE = re.compile(r"\S\s+(?:since|seit|depuis|desde)\s+$", re.IGNORECASE)
 _DESCRIPTION = re.compile(r"\s*\)?\s*[:;]\s*[^\s,|]+(?:\s+[^\s,|]+){4}|.*[.!]$", re.DOTALL)
 _TELLING = ("from", "between", "in", "of", "during", "for", "the", "and", "since", "until", "by")
+_SENTENCE_STOP = re.compile(r"[.!;]\s|[.!]$")
 _INLINE_END = re.compile(r"[.!?;•]\s+|\s{3,}")
 _WORD = re.compile(r"\S+")
 _SMALL_WORDS = frozenset(("of", "and", "the", "for", "at", "in", "de", "to"))
@@ -222,9 +223,23 @@ def _rest_of_row(text: str, lines: Sequence[Row], anchor: _Anchor) -> Iterator[_
     first, last = lines[anchor.first], lines[anchor.last]
     if anchor.period.start > first.start:
         yield _Piece(first.start, anchor.period.start)
-    after = text[anchor.period.end : last.end]
-    if 0 < len(after) <= _SHORT and not _DESCRIPTION.match(after):
-        yield _Piece(anchor.period.end, last.end)
+    end = anchor.period.end
+    stop = _SENTENCE_STOP.search(text, end, last.end)
+    cut = stop.start() if stop else last.end
+    if 0 < cut - end <= _SHORT and (
+        _names_title(text, end, cut) or not _tells(text[end : last.end])
+    ):
+        yield _Piece(end, cut)
+
+
+def _names_title(text: str, start: int, end: int) -> bool:
+    segments = _segments(text, _Piece(start, end))
+    return any(title_score(text[s.start : s.end]) > _SURE_TITLE for s in segments)
+
+
+def _tells(after: str) -> bool:
+    """Whether what follows the dates on their line describes the work."""
+    return _DESCRIPTION.match(after) is not None
 
 
 def _inline_head(text: str, row: Row, period: Period, above: _Anchor | None) -> _Head:
