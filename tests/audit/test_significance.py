@@ -73,3 +73,21 @@ def test_the_same_seed_gives_the_same_numbers(
     random_case: tuple[Scores, dict[str, dict[str, str]]],
 ) -> None:
     assert audit(*random_case, seed=3).measures == audit(*random_case, seed=3).measures
+
+
+def test_the_composite_of_group_blind_scores_is_large_and_lies_in_its_null_band(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Three groups of very unequal size, as in an evaluation that took 0.12 for a good value.
+    monkeypatch.setattr(significance, "DRAWS", 199)
+    rng = np.random.default_rng(5)
+    groups = grouped_as(["top"] * 27 + ["other"] * 547 + ["none"] * 111)
+    inside, values = [], []
+    for _ in range(30):
+        score, label = rng.random(685), (rng.random(685) < 0.5).astype(float)
+        found = audit(one_job(score.tolist(), label.tolist()), groups, select="threshold:0.5")
+        band = found.find("composite_null", "school")
+        values.append(value(found, "composite"))
+        inside.append(band.low <= values[-1] <= band.high)
+    assert np.mean(inside) >= 0.85
+    assert np.mean(values) > 0.08
