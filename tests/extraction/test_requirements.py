@@ -129,6 +129,14 @@ def test_the_title_may_stand_below_its_heading_or_behind_it() -> None:
         assert texts(job) == ["Payroll Accountant", "DATEV"]
 
 
+def test_a_line_that_introduces_others_is_a_heading() -> None:
+    job = (
+        "Analyst\n\nTo do well here we think that you should have all of the following:\n- SQL\n"
+        "In addition, the following would be an advantage:\n- Scala\n"
+    )
+    assert kinds(job) == {"Analyst": "must", "SQL": "must", "Scala": "nice"}
+
+
 def test_titles_that_sound_like_sections_are_titles() -> None:
     for name in ("Benefits Manager", "Special Education Teacher", "Application Engineer"):
         assert texts(f"{name}\n\nRequirements\n- Patience\n") == [name, "Patience"]
@@ -179,6 +187,35 @@ def test_wrapped_lines_and_inline_bullets() -> None:
     assert texts("Requirements: \u2022 Python \u2022 SQL \u2022 Git") == ["Python", "SQL", "Git"]
 
 
+FLATTENED = (
+    "Backend Developer\n\nEssential Duties: Design and test services Maintain systems by mending "
+    "what fails Work with analysts on what users ask for in every one of our eleven languages and "
+    "time zones without losing patience Required Qualifications: 3 years with Java Ability to read "
+    "logs Desired Skills: Experience in insurance - Docker - Kafka Location: Ghent "
+    "About Fjord Mutual: Fjord Mutual was founded in 1920 and insures boats."
+)
+
+
+def test_a_post_that_lost_its_line_breaks() -> None:
+    assert weights(FLATTENED) == {
+        "Backend Developer": 1.0,
+        "Design and test services": 0.5,
+        "Maintain systems by mending what fails": 0.5,
+        "Work with analysts on what users ask for in every one of our eleven languages and "
+        "time zones without losing patience": 0.5,
+        "3 years with Java": 1.0,
+        "Ability to read logs": 1.0,
+        "Experience in insurance": 0.5,
+        "Docker": 0.5,
+        "Kafka": 0.5,
+    }
+
+
+def test_lines_that_were_run_together() -> None:
+    job = "Job Title: WelderLocation: Ghent\nWhat you will do:Weld hullsLead a crew5+ years at sea"
+    assert texts(job) == ["Welder", "Weld hulls", "Lead a crew", "5+ years at sea"]
+
+
 def test_abbreviations_end_no_sentence() -> None:
     job = "Requirements\nKnowledge of tools, e.g. Jira, at the level of a Sr. analyst. French.\n"
     assert texts(job) == [
@@ -202,12 +239,12 @@ def test_any_text_is_split_and_each_requirement_is_a_slice_of_it(job: str) -> No
         assert requirement.weight > 0
 
 
-LINE = st.sampled_from(POST.splitlines())
+LINE = st.sampled_from([*POST.splitlines(), *FLATTENED.split(":"), "- ", ":", " - "])
 
 
 @settings(deadline=None)
-@given(st.lists(LINE, max_size=25))
-def test_any_order_of_lines_is_split_without_overlap(lines: list[str]) -> None:
-    found = requirements("\n".join(lines))
+@given(st.lists(LINE, max_size=25), st.sampled_from(["\n", " ", ""]))
+def test_any_order_of_lines_is_split_without_overlap(lines: list[str], between: str) -> None:
+    found = requirements(between.join(lines))
     for one, other in pairwise(found):
         assert one.end <= other.start

@@ -3,12 +3,9 @@
 import re
 from typing import Literal
 
-Section = Literal["title", "must", "nice", "duty", "open", "about", "offer"]
-"""`open`: no heading says what it is. `about`: the employer. `offer`: pay, benefits, procedure,
-and facts of the post, such as place and hours, that no resume proves."""
-
-PASSING: frozenset[Section] = frozenset({"title", "offer", "about"})
-"""Sections that end with the line in which they are named before a colon with more behind it."""
+Section = Literal["title", "must", "nice", "duty", "open", "about", "offer", "fact"]
+"""`open`: no heading says what it is. `about`: the employer. `offer`: pay, benefits, procedure.
+`fact`: a property of the post that no resume proves, such as its place."""
 
 
 def _any_of(phrases: str) -> re.Pattern[str]:
@@ -50,6 +47,7 @@ HEADING_VOCABULARY = _words(
 TITLE_HEADING = re.compile(r"(?:(?:job|position|role) )?title|vacancy|position|role")
 
 HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = (
+    ("about", _any_of("about us; about our (?:company|team)")),
     (
         "nice",
         _any_of(
@@ -58,13 +56,18 @@ HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "fact",
+        _any_of(
+            r"""locations?; hours; schedule; shift; duration; department; \w+ date; industry;
+            seniority; physical; salary; pay; contact; (?:job|employment|work|contract) type"""
+        ),
+    ),
+    (
         "offer",
         _any_of(
-            r"""benefits?; perks; compensation; salary; pay; rewards; (?:we|our|to) offer(?:ed)?;
-            what's in it; equal; eeo; diversity; apply(?! if); application process; hiring process;
-            interview process; contact; privacy; locations?; hours; schedule; shift; duration;
-            department; \w+ date; industry; seniority; physical; why;
-            (?:job|employment|work|contract|position) type"""
+            r"""benefits?; perks; compensation; rewards; (?:we|our|to) offer(?:ed)?; equal; eeo;
+            what's in it; diversity; apply(?! if); privacy; why; fake; fraud; warning;
+            (?:application|hiring|interview) process"""
         ),
     ),
     ("duty", _any_of(r"responsib\w+; dut(?:y|ies); tasks?; functions; accountabilities")),
@@ -127,7 +130,9 @@ NEVER = _any_of(
     (?:resume|résumé|cv|application|cover letter);
     (?:applications?|candidates|applicants) (?:will be|are|must be)
     (?:considered|reviewed|accepted|contacted|submitted|received);
-    learn more (?:about|at); click (?:here|on|the); https?://\S+;
+    learn more (?:about|at); click (?:here|on|the); https?://\S+; all rights reserved; copyright;
+    qualified applicants; receiving your resume; (?:identity and )?eligibility to work;
+    (?:authori[sz](?:ed|ation)|right) to work; visas?; sponsorship; citizens?(?:hip)?;
     (?:salary|pay|compensation|rate) (?:range|is|of|will); base (?:salary|pay)"""
 )
 """What sentences of law, procedure and pay say; no section turns them into requirements."""
@@ -150,14 +155,19 @@ OFFERED = _any_of(
 )
 """What employers give: pay and benefits, hours and place."""
 
-COMPANY = re.compile(
-    r"^(?:at [A-Z][\w .&'-]{0,40},|(?:[Oo]ur|[Ww]e|[Ww]e're|[Jj]oin us|Founded|Headquartered)\b"
-    r"|(?:Here at|With over|With more than|Everything we|Everything that we)\b"
-    r"|[A-Z][\w&.'-]*(?: [A-Z(][\w&.'()-]*){0,4},? (?:is|was|has been|provides|delivers|helps"
-    r"|offers|builds|makes|operates|serves|develops|creates|carries|sells|runs|owns|employs|connects"
-    r"|supplies|produces|manufactures|ships|brings|powers|enables|supports|believes|strives) )"
+OURSELVES = re.compile(
+    r"(?:At [A-Z][\w .&'-]{0,40},|(?:Our|We|We're|Join us|Come join|Founded|Headquartered|Here at"
+    r"|With over|With more than|Everything we|Everything that we)\b)"
 )
-"""How sentences about the employer begin. Case counts: a name is known by its capital."""
+"""How sentences begin in which employers speak of themselves."""
+
+COMPANY = re.compile(
+    rf"{OURSELVES.pattern}|[A-Z][\w&.'-]*(?: [A-Z(][\w&.'()-]*){{0,4}},? (?:is|was|has been"
+    r"|provides|delivers|helps|offers|builds|makes|operates|serves|develops|creates|carries|sells|runs|owns"
+    r"|employs|connects|supplies|produces|manufactures|ships|brings|powers|enables|supports"
+    r"|believes|strives) "
+)
+"""How those begin that may be about the employer: a name, known by its capital, does something."""
 
 SEEKS = _any_of(
     r"""(?:looking|searching|search) (?:for|to (?:hire|add|bring|fill)); seek(?:s|ing)?;
@@ -170,5 +180,26 @@ SEEKS = _any_of(
     (?:ideal|successful|right|strong) candidates?"""
 )
 """How a sentence asks for somebody or something."""
+
+_ITEM = (
+    "Ability|Able to|Bachelor's|Demonstrated|Excellent|Experienced?|Familiarity|Good|Hands[ -]on"
+    "|Knowledge|Minimum|Must|Proficien(?:cy|t)|Proven|Should|Solid|Strong|Understanding"
+)
+_VERB = (
+    "Act|Analy[sz]e|Assist|Attend|Build|Collaborate|Communicate|Conduct|Coordinate|Create|Define"
+    "|Deliver|Demonstrate|Design|Develop|Document|Drive|Ensure|Establish|Evaluate|Follow|Guide|Help"
+    "|Identify|Implement|Improve|Lead|Maintain|Manage|Mentor|Monitor|Own|Participate|Partner"
+    "|Perform|Plan|Prepare|Provide|Research|Review|Support|Test|Troubleshoot|Use|Work|Write"
+)
+RUN_ON = re.compile(
+    rf"(?<=[a-z)])(?=(?:{_ITEM}|{_VERB}|\d+\+? years)\b"
+    r"|(?:Job )?(?:Location|Type|Title|Duration)\s?:)"
+)
+"""Where bullets that lost their line breaks were run together without even a space."""
+
+FLATTENED = re.compile(
+    rf"\b(?P<before>[\w+#)]+)\s+(?=(?:{_ITEM}|(?P<verb>{_VERB}))\b)|\s+-\s+(?=[A-Z])"
+)
+"""Where they were run together with one. Verbs look like parts of names ("Customer Support")."""
 
 TO_READER = _any_of(r"you (?:will|are|can); you'll; you're")

@@ -8,9 +8,11 @@ employer, the pay or the procedure. Boilerplate is recognised sentence by senten
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from shortlist.extraction.job_wording import (
     COMPANY,
+    FLATTENED,
     HEADING_VOCABULARY,
     HEADINGS,
     MUST,
@@ -18,7 +20,8 @@ from shortlist.extraction.job_wording import (
     NICE,
     NOT_NEEDED,
     OFFERED,
-    PASSING,
+    OURSELVES,
+    RUN_ON,
     SEEKS,
     TITLE_HEADING,
     TO_READER,
@@ -35,12 +38,25 @@ WEIGHTS: dict[Section, float] = {
     "open": 0.5,
     "about": 0.5,
     "offer": 0.5,
+    "fact": 0.5,
 }
 """What a requirement counts by its section: duties tell what the work is, not what it takes."""
 
 _TITLE_WORDS = 12
 _HEADING_WORDS = 8
-_KEY = re.compile(r"(?P<key>[^:\n]{2,60}?)\s*:(?:\s+|$)")
+_INTRODUCTION_WORDS = 20
+"""A line with a colon at its end may be longer: "In this role you will be expected to:"."""
+_LONG = 40
+"""Words of a sentence that is probably a list whose line breaks were lost."""
+
+_KEY = re.compile(r"(?P<key>[^:\n]{2,60}?)(?:\s*:(?:\s+|$|(?=[A-Z]))|(?P<dash>\s+[-–]\s+))")
+
+_COLON = re.compile(r"\s?:(?=\s)|\s[-–]\s")
+_CAPITAL = re.compile(r"(?<!\S)[A-Z]")
+_HEADING = 60
+"""Characters before a colon that a heading has at most."""
+
+_ASIDE: frozenset[Section] = frozenset({"about", "offer", "fact"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +119,15 @@ def _is_asked(statement: _Statement, said: str) -> bool:
     if statement.section == "about":
         asks = SEEKS.search(said) or TO_READER.search(said)
         return bool(asks) and not OFFERED.search(said)
-    if statement.section == "offer":
+    if statement.section in ("offer", "fact"):
         return bool(SEEKS.search(said)) and not OFFERED.search(said)
     if statement.section == "open":
-        return bool(SEEKS.search(said)) or not (COMPANY.search(said) or OFFERED.search(said))
-    return True
+        return bool(SEEKS.search(said)) or not (COMPANY.match(said) or OFFERED.search(said))
+    return not OURSELVES.match(said) or bool(SEEKS.search(said) or MUST.search(said))
 
 
 def _is_not_aside(statement: _Statement, said: str) -> bool:
-    return statement.section not in ("about", "offer") and not NEVER.search(said)
+    return statement.section not in _ASIDE and not NEVER.search(said)
 
 
 def _is_anything(_statement: _Statement, _said: str) -> bool:
@@ -127,25 +143,65 @@ def _statements(text: str) -> Iterator[_Statement]:
             title_wanted = False
             yield _Statement(line.start, line.end, "title")
             continue
-        heading = _heading(line, text)
+        heading = _opened(line, text)
         title_wanted = heading == "title"
         if heading:
             section = _next_section(section, heading)
             continue
-        key = None if line.bullet else _KEY.match(text, line.start, line.end)
-        named = _section_named(key["key"]) if key else None
-        if key and named:
-            start, here = key.end(), named
-            section = section if named in PASSING else named
-        else:
-            start, here = line.start, section
-        for first, last in sentences(text, start, line.end):
-            yield _Statement(first, last, here)
+        here = section
+        for start, end in _pieces(text, line):
+            named = None if line.bullet else _named(text, start, end)
+            if named:
+                here, start = named.section, named.end
+                section = section if here in ("title", "fact") else here
+            if start < end:
+                yield _Statement(start, end, here)
+
+
+def _named(text: str, start: int, end: int) -> _Statement | None:
+    """Return the heading that a sentence consists of or begins with, before a colon or dash."""
+    said = text[start:end]
+    if _only_heading_words(said) and said[-1] not in ".!?":
+        section = _section_named(said)
+        return _Statement(start, end, section) if section else None
+    key = _KEY.match(text, start, end)
+    if not key or len(key["key"].split()) > _HEADING_WORDS:
+        return None
+    if key["dash"] and not _only_heading_words(key["key"]):
+        return None
+    section = _section_named(key["key"])
+    return _Statement(start, key.end(), section) if section else None
+
+
+def _pieces(text: str, line: Line) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a line, and the items of a list that lost its line breaks."""
+    for start, end in sentences(text, line.start, line.end):
+        cuts = {match.start() for match in RUN_ON.finditer(text, start, end)}
+        if len(text[start:end].split()) > _LONG:
+            cuts |= set(_breaks(text, start, end))
+        for first, last in pairwise([start, *sorted(cuts), end]):
+            piece = text[first:last].strip(" \t\r\n-–")
+            if any(map(str.isalnum, piece)):
+                first = text.index(piece, first)
+                yield first, first + len(piece)
+
+
+def _breaks(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where a long sentence seems to have had line breaks: before items and headings."""
+    for match in FLATTENED.finditer(text, start, end):
+        if not match["verb"] or not match["before"][0].isupper():
+            yield match.end()
+    for colon in _COLON.finditer(text, start, end):
+        for word in _CAPITAL.finditer(text, max(start, colon.start() - _HEADING), colon.start()):
+            heading = text[word.start() : colon.start()]
+            if _only_heading_words(heading) or heading.startswith("About "):
+                yield word.start()
+                break
 
 
 def _next_section(section: Section, heading: Section) -> Section:
     """Return the section after a heading; one that says nothing ends only what is put aside."""
-    if heading == "open" and section not in PASSING:
+    if heading == "open" and section not in _ASIDE:
         return section
     return "open" if heading == "title" else heading
 
@@ -156,16 +212,19 @@ def _may_be_title(line: Line, text: str) -> bool:
         len(said.split()) <= _TITLE_WORDS
         and said[-1] not in ".!?:;"
         and not said.lower().startswith("about ")
-        and not _KEY.match(said)
+        and ":" not in said
         and not _only_heading_words(said)
     )
 
 
-def _heading(line: Line, text: str) -> Section | None:
+def _opened(line: Line, text: str) -> Section | None:
     """Return the section that a line opens, or None where it is no heading."""
     said = text[line.start : line.end]
     colon = said.endswith(":")
-    if len(said.split()) > _HEADING_WORDS or (line.bullet and not (colon or line.marked)):
+    if colon and OFFERED.search(said) and not SEEKS.search(said):
+        return "offer"
+    longest = _INTRODUCTION_WORDS if colon else _HEADING_WORDS
+    if len(said.split()) > longest or (line.bullet and not (colon or line.marked)):
         return None
     if not (colon or line.marked or _only_heading_words(said)):
         return None

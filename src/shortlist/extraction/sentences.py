@@ -21,7 +21,7 @@ _LEFT_OPEN = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(
-    r"(?:[.!?]+[\"'’”)\]]*(?=\s+[\"'‘“(\[]?[A-Z0-9À-Þ])|(?<=[a-z]{3})[.!?](?=[A-Z][a-z]+\s)|;(?=\s)|[。！？])\s*"
+    r"(?:[.!?]+[\"'’”)\]]*(?=\s+[\"'‘“(\[]?[A-Z0-9À-Þ])|(?<=[a-z]{3})[.!?](?=[A-Z][a-z]+\s)|(?<!&amp);(?=\s)|[。！？])\s*"
 )
 _ABBREVIATION = re.compile(
     r"(?<![\w.])(?:e\.?g|i\.?e|vs|approx|min|no|nos|dept|est|fig|inc|ltd|co|corp|mr|mrs|ms|dr|prof|"
