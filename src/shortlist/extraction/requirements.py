@@ -230,7 +230,7 @@ def _opened(line: Line, text: str) -> Section | None:
         return None
     if said[-1] in ".!":
         return None
-    return _section_named(said) or "open"
+    return _section_named(said) or (_section_worded(said) if colon else None) or "open"
 
 
 def _section_named(heading: str) -> Section | None:
