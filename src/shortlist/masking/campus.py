@@ -49,7 +49,11 @@ def _hide_campuses(line: Line) -> None:
 
 
 def _in_campus(token: Token) -> bool:
-    return token.part in (NAME, ADJECTIVE) and token.capital or token.low in ("campus", "de", "du")
+    return (token.part in (NAME, ADJECTIVE) and token.capital) or token.low in (
+        "campus",
+        "de",
+        "du",
+    )
 
 
 def _behind_hidden(line: Line, index: int) -> bool:

@@ -50,8 +50,8 @@ _PHONE_LABEL = re.compile(
 )
 
 _STREET_TYPES = frozenset(
-    "street st avenue ave road rd lane ln drive dr boulevard blvd court ct way place pl circle cir "
-    "terrace ter parkway pkwy highway hwy trail square sq crescent close".split()
+    "street st avenue ave road rd lane ln drive dr boulevard blvd court ct way place pl circle "
+    "cir terrace ter parkway pkwy highway hwy trail square sq crescent close".split()
 )
 _NUMBER_AND_NAME = re.compile(
     r"(?<![\w$€£.,#])\d{1,6}[A-Za-z]?(?:-\d{1,5})?,?[ ](?:[NSEW]{1,2}\.?[ ])?(?:(?:(?!(?:Million|Billion|Hour|Year|Month|Day|Week|Person)s?\b)[A-Z][\w.'’-]*|\d{1,3}(?:st|nd|rd|th))[ ]){1,4}\Z"

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from shortlist.masking.reading import Line
+from shortlist.masking.spans import TRACE
 from shortlist.masking.tokens import (
     ADJECTIVE,
     DEGREE,
@@ -21,7 +22,6 @@ from shortlist.masking.tokens import (
     SCHOOL,
     Token,
 )
-from shortlist.masking.spans import TRACE
 from shortlist.records import Span
 
 _VERBS = frozenset(
@@ -80,7 +80,9 @@ def _stands_apart(line: Line, start: int, end: int) -> bool:
     if any(token.low in ("&", "and") or token.low.endswith("ing") for token in run):
         return False
     following = parts[end] if end < len(parts) and not line.hidden[end] else None
-    if following and following.part in (FIELD, LINK, SCHOOL) or following and following.low == "/":
+    if (following and following.part in (FIELD, LINK, SCHOOL)) or (
+        following and following.low == "/"
+    ):
         return False
     if start == 0 or line.hidden[start - 1]:
         return True
@@ -106,7 +108,7 @@ def _fills_line(line: Line, start: int, end: int) -> bool:
         if not (start <= index < end or line.hidden[index] or token.part in (MARK, NUMBER))
     ]
     words_in = sum(token.part == NAME for token in line.tokens[start:end])
-    return not others and words_in >= 2 or [token.low for token in others] == ["high"]
+    return (not others and words_in >= 2) or [token.low for token in others] == ["high"]
 
 
 def _follows_school(line: Line, start: int) -> bool:

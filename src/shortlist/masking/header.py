@@ -34,16 +34,16 @@ _LABEL_WORDS = _RESUME_WORDS | frozenset(
 )
 _TITLES = frozenset("mr mrs ms miss mx dr prof sir dame herr frau engr rev hon".split())
 _PARTICLES = frozenset(
-    "de van von der den la le las los du da das do dos del della di bin binti ibn al el abu ben ter "
-    "ten te zu af av san st".split()
+    "de van von der den la le las los du da das do dos del della di bin binti ibn al el abu ben "
+    "ter ten te zu af av san st".split()
 )
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 _CREDENTIALS = frozenset(
-    "phd ph.d md m.d mba m.b.a cpa cma cfa cfp pmp rn bsn msn lpn np pa esq esquire jd j.d llm llb "
-    "ms m.s bs b.s ma m.a ba b.a msc bsc mph mpa mfa ma.ed med m.ed edd ed.d psyd dds dmd dvm "
-    "pharmd do dpt pt ot cissp cisa cism shrm-cp shrm-scp sphr phr gphr csm pe p.e eit se aia leed "
-    "ap ccna ccnp itil acca ca fca frm cscp cpim bcba lcsw msw lmsw lpc lmft cphq fhea hons ieng "
-    "ceng mrics frcs mrcp beng meng".split()
+    "phd ph.d md m.d mba m.b.a cpa cma cfa cfp pmp rn bsn msn lpn np pa esq esquire jd j.d llm "
+    "llb ms m.s bs b.s ma m.a ba b.a msc bsc mph mpa mfa ma.ed med m.ed edd ed.d psyd dds dmd dvm "
+    "pharmd do dpt pt ot cissp cisa cism shrm-cp shrm-scp sphr phr gphr csm pe p.e eit se aia "
+    "leed ap ccna ccnp itil acca ca fca frm cscp cpim bcba lcsw msw lmsw lpc lmft cphq fhea hons "
+    "ieng ceng mrics frcs mrcp beng meng".split()
 )
 _SOFT = words("mixed_names")
 _HARD = (
@@ -131,9 +131,7 @@ def _of_line(
     site = titled = False
     for low, high in fields(lay.text, start, end, known):
         field = lay.text[low:high]
-        if site and " " not in field and len(field) > 2:
-            reach.append(Span(low, high, "link"))
-        elif _DOMAIN.fullmatch(field):
+        if (site and " " not in field and len(field) > 2) or _DOMAIN.fullmatch(field):
             reach.append(Span(low, high, "link"))
         elif is_place(field) or _POSTCODE.fullmatch(field) or _STREET.fullmatch(field):
             reach.append(Span(low, high, "address"))
@@ -267,7 +265,7 @@ def _is_name_word(word: str) -> bool:
     if low in _PARTICLES or low in _SUFFIXES:
         return True
     letters = "".join(c for c in low if c not in "-'’`." and not combining(c))
-    if not letters.isalpha() or word[0].islower() and word[1:2] not in ("'", "’", "-"):
+    if not letters.isalpha() or (word[0].islower() and word[1:2] not in ("'", "’", "-")):
         return False
     if low in _HARD or letters in _HARD:
         return False

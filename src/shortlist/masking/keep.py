@@ -7,7 +7,6 @@ from shortlist.masking.layout import WORD, layout
 from shortlist.masking.lexicon import words
 from shortlist.records import Span
 
-
 _COMMON = words("not_names")
 
 

@@ -62,7 +62,8 @@ _TRIGGERS = (
     (frozenset(("citizen", "citizens")), _CITIZEN, "nationality"),
     (
         frozenset(
-            "christian catholic protestant muslim hindu jew jewish sikh buddhist jain mormon baptist".split()
+            "christian catholic protestant muslim hindu jew jewish sikh buddhist jain mormon "
+            "baptist".split()
         ),
         _FAITH,
         "religion",

@@ -55,15 +55,17 @@ _SMALL = frozenset(
     "politecnica técnica tecnica tecnológica tecnologica federal estadual pontificia nazionale "
     "cattolica degli studi angewandte angewandten wissenschaften technische technik wirtschaft "
     "bildenden künste musik und recht tekniska ekonomická ekonomiczna vysoká škola w praze v brně "
-    "universitetet universitet ekonomi teknik negeri nouvelles hautes économiques économique pédagogique pédagogiques commerciales canton industrielle agricole économie agronomiques avancees avancées politiques politique science".split()
+    "universitetet universitet ekonomi teknik negeri nouvelles hautes économiques économique "
+    "pédagogique pédagogiques commerciales canton industrielle agricole économie agronomiques "
+    "avancees avancées politiques politique science".split()
 )
 _SUBJECT_NOUNS = frozenset(
     "science sciences technology technologies arts art engineering economics business management "
     "law medicine studies education music design agriculture commerce finance administration "
     "dentistry pharmacy nursing journalism communication communications health languages language "
     "architecture theatre theater fashion film hospitality tourism informatics mines petroleum "
-    "minerals telecommunications telecommunication electronics policy affairs government governance "
-    "service services work".split()
+    "minerals telecommunications telecommunication electronics policy affairs government "
+    "governance service services work".split()
 )
 _WEAK = (
     "institu instit academ facult school fakult akadem seminar kolleg technikum instiu istitut "

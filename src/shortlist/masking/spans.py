@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from shortlist.records import Span
 
-
 TRACE = "trace"
 """The kind of what is deleted only because it would betray another deletion."""
 

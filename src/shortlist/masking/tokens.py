@@ -98,33 +98,35 @@ _STEM_STARTS = frozenset(stem[:4] for stem in _STEMS)
 _NOT_SCHOOLS = frozenset(
     "universal universe universally seminars seminar institutional institutionalized instituted "
     "institute's academic academics academically academical facultative conservative conservation "
-    "conservatively university-level schooling scholastic collegiate schoolwork schoolage school-age "
-    "instituting preschool institutionalize conservator unive institutions collegial academia's "
-    "institutionalization conservatism conservatorship conservatories universality universals "
-    "schooled schooler schoolers centered centering centred centerpiece centers centres".split()
+    "conservatively university-level schooling scholastic collegiate schoolwork schoolage "
+    "school-age instituting preschool institutionalize conservator unive institutions collegial "
+    "academia's institutionalization conservatism conservatorship conservatories universality "
+    "universals schooled schooler schoolers centered centering centred centerpiece centers "
+    "centres".split()
 )
 _CJK_SCHOOL = ("大学", "大學", "学院", "學院", "대학교", "대학", "學校", "学校", "中学")
 _LINKS = frozenset(
-    "of for at in and & de del della dello dell' degli delle des du d da do dos das di der den die "
-    "und für fur the la le las los el y e et i w na a al à au aux zu zur van von voor het en og och "
-    "ja in im am an ve dan para per with from by on to l'".split()
+    "of for at in and & de del della dello dell' degli delle des du d da do dos das di der den "
+    "die und für fur the la le las los el y e et i w na a al à au aux zu zur van von voor het en "
+    "og och ja in im am an ve dan para per with from by on to l'".split()
 )
 # Words that go before "University" or "School" without naming one, and belong to its name.
 ADJECTIVES = frozenset(
     "state national international central northern southern eastern western north south east west "
-    "northeast northwest southeast southwest northeastern northwestern southeastern southwestern new "
-    "old city american british royal federal public open free christian catholic baptist methodist "
-    "lutheran islamic military naval medical technical technological polytechnic agricultural "
-    "community junior senior sr jr high middle elementary primary secondary grammar preparatory prep "
-    "vocational vo-tech graduate women's womens teachers normal pedagogical virtual global world "
-    "metropolitan regional county district valley great grand saint st mount mt fort ft san santa "
-    "las los port lake bay river island union united private local elite comprehensive central "
-    "first second third online tech area career charter alternative day evening sunday summer "
-    "sainte sto santo upper lower college-preparatory hindu jewish presbyterian wesleyan adventist "
-    "nazarene pontifical pontificia memorial business law art arts nursing engineering "
-    "dental pharmacy music film design theological bible divinity adult extension city country "
-    "states force air army police coast guard technology science computing learning health sciences magnet boys girls boys' girls' convent "
-    "point matriculation higher model modern academy".split()
+    "northeast northwest southeast southwest northeastern northwestern southeastern southwestern "
+    "new old city american british royal federal public open free christian catholic baptist "
+    "methodist lutheran islamic military naval medical technical technological polytechnic "
+    "agricultural community junior senior sr jr high middle elementary primary secondary grammar "
+    "preparatory prep vocational vo-tech graduate women's womens teachers normal pedagogical "
+    "virtual global world metropolitan regional county district valley great grand saint st mount "
+    "mt fort ft san santa las los port lake bay river island union united private local elite "
+    "comprehensive central first second third online tech area career charter alternative day "
+    "evening sunday summer sainte sto santo upper lower college-preparatory hindu jewish "
+    "presbyterian wesleyan adventist nazarene pontifical pontificia memorial business law art "
+    "arts nursing engineering dental pharmacy music film design theological bible divinity adult "
+    "extension city country states force air army police coast guard technology science computing "
+    "learning health sciences magnet boys girls boys' girls' convent point matriculation higher "
+    "model modern academy".split()
 )
 
 

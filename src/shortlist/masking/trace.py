@@ -5,7 +5,7 @@ it. `leftovers` finds what hangs loose around hidden spans.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from shortlist.masking.layout import layout
 from shortlist.masking.spans import TRACE, outside
@@ -63,9 +63,9 @@ _REACH = 80
 # Words that lead to a hidden thing and mean nothing once it is gone, by the profile of its kind.
 _LEADS = {
     "contact": frozenset(
-        "email e-mail mail phone telephone tel mobile cell fax whatsapp website web linkedin github "
-        "gitlab twitter skype telegram instagram facebook url ph mob at on via by or and call "
-        "handy telefon téléphone teléfono".split()
+        "email e-mail mail phone telephone tel mobile cell fax whatsapp website web linkedin "
+        "github gitlab twitter skype telegram instagram facebook url ph mob at on via by or and "
+        "call handy telefon téléphone teléfono".split()
     ),
     "school": frozenset(
         "at from of in by via through with and & the a an de der an university college school "
@@ -75,8 +75,8 @@ _LEADS = {
 }
 _LABELS = frozenset(
     "name full first last candidate applicant address number contact home work residence homepage "
-    "blog portfolio link links profile pronouns resume résumé cv curriculum vitae of my is location "
-    "university college school institution institute alma mater t m p c h w e o".split()
+    "blog portfolio link links profile pronouns resume résumé cv curriculum vitae of my is "
+    "location university college school institution institute alma mater t m p c h w e o".split()
 )
 _PROFILES = {
     **dict.fromkeys(("school", "prestige", "affiliation"), "school"),
@@ -90,10 +90,10 @@ _LONE = (
     _LINKS
     | _LABELS
     | frozenset(
-        "telephone web gitlab twitter skype telegram instagram facebook url surname me i am via call "
-        "graduated graduate graduating studied studying study enrolled attended alumnus alumna alumni "
-        "member class age sex gender born nationality religion marital status photo mr mrs ms dr date "
-        "birth details on whatsapp mob".split()
+        "telephone web gitlab twitter skype telegram instagram facebook url surname me i am via "
+        "call graduated graduate graduating studied studying study enrolled attended alumnus "
+        "alumna alumni member class age sex gender born nationality religion marital status photo "
+        "mr mrs ms dr date birth details on whatsapp mob".split()
     )
 )
 
@@ -153,7 +153,7 @@ def _gaps(hidden: Sequence[Span], start: int, end: int) -> list[Span]:
 
 
 def _is_label(words: Sequence[str], profile: str) -> bool:
-    return profile != "person" and bool(words) and _LONE.issuperset(words)
+    return profile != "person" and bool(words) and (_LINKS | _LABELS).issuperset(words)
 
 
 def _joined(
