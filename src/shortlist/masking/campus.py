@@ -26,9 +26,13 @@ def hide_places(line: Line) -> None:
         if line.hidden[index]:
             if index + 1 < len(parts) and not line.hidden[index + 1]:
                 line.hide(index, _with_region(parts, index + 1))
-        elif token.capital and (comma or token.low in _FIRST_WORDS):
-            if token.part in _PLACE_PARTS and (entry or _behind_hidden(line, index)):
-                line.hide(index, _place_end(parts, index))
+        elif (
+            token.capital
+            and token.part in _PLACE_PARTS
+            and (comma or token.low in _FIRST_WORDS)
+            and (entry or _behind_hidden(line, index))
+        ):
+            line.hide(index, _place_end(parts, index))
 
 
 def _hide_campuses(line: Line) -> None:

@@ -15,11 +15,11 @@ _SPELLED = re.compile(
     re.IGNORECASE,
 )
 _SITES = (
-    "linkedin.com github.com github.io gitlab.com bitbucket.org behance.net dribbble.com medium.com "
-    "twitter.com facebook.com instagram.com stackoverflow.com/users kaggle.com/ orcid.org "
-    "scholar.google t.me/ about.me researchgate.net hackerrank.com leetcode.com tiktok.com "
-    "youtube.com/@ xing.com angel.co dev.to/ codepen.io pinterest.com vimeo.com soundcloud.com "
-    "://x.com vizualize.me wa.me/"
+    "linkedin.com github.com github.io gitlab.com bitbucket.org behance.net dribbble.com "
+    "medium.com twitter.com facebook.com instagram.com stackoverflow.com/users kaggle.com/ "
+    "orcid.org scholar.google t.me/ about.me researchgate.net hackerrank.com leetcode.com "
+    "tiktok.com youtube.com/@ xing.com angel.co dev.to/ codepen.io pinterest.com vimeo.com "
+    "soundcloud.com ://x.com vizualize.me wa.me/"
 ).split()
 _MARKS = ("://", "www.", *_SITES)
 _ENDINGS = frozenset(("com", "org", "io", "me", "co", "to", "google", "net"))
@@ -40,7 +40,6 @@ _NOT_BEFORE_PHONE = frozenset(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.,/$€£-"
 )
 _NORTH_AMERICAN = re.compile(r"(?:\+?1[ .-]?)?\(?\d{3}\)?[ .\-–/]{0,2}\d{3}[ .\-–]\d{4}\D*\d*")
-_LOCAL_NUMBER = re.compile(r"\d{3}[ .-]\d{4}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATE = re.compile(r"(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d)|\d{4}[./-]\d{1,2}[./-]\d{1,2}")
 _PHONE_LABEL = re.compile(
@@ -53,10 +52,15 @@ _STREET_TYPES = frozenset(
     "street st avenue ave road rd lane ln drive dr boulevard blvd court ct way place pl circle "
     "cir terrace ter parkway pkwy highway hwy trail square sq crescent close".split()
 )
+_COUNTED = r"(?:Million|Billion|Hour|Year|Month|Day|Week|Person)s?\b"
 _NUMBER_AND_NAME = re.compile(
-    r"(?<![\w$€£.,#])\d{1,6}[A-Za-z]?(?:-\d{1,5})?,?[ ](?:[NSEW]{1,2}\.?[ ])?(?:(?:(?!(?:Million|Billion|Hour|Year|Month|Day|Week|Person)s?\b)[A-Z][\w.'’-]*|\d{1,3}(?:st|nd|rd|th))[ ]){1,4}\Z"
+    r"(?<![\w$€£.,#])\d{1,6}[A-Za-z]?(?:-\d{1,5})?,?[ ](?:[NSEW]{1,2}\.?[ ])?"
+    rf"(?:(?:(?!{_COUNTED})[A-Z][\w.'’-]*|\d{{1,3}}(?:st|nd|rd|th))[ ]){{1,4}}\Z"
 )
-_UNIT = r"(?:,? ?(?:\b(?:[Aa]pt|[Aa]partment|[Ss]uite|[Ss]te|[Uu]nit|[Ff]lat|[Ff]loor|[Rr]oom)\b\.?|#) ?#?\w{1,6})?"
+_UNIT = (
+    r"(?:,? ?(?:\b(?:[Aa]pt|[Aa]partment|[Ss]uite|[Ss]te|[Uu]nit|[Ff]lat|[Ff]loor|[Rr]oom)\b\.?"
+    r"|#) ?#?\w{1,6})?"
+)
 _CITY = r"[A-ZÀ-ÞŁŚŻŽŠČĐ][\w.'’-]*(?: [A-ZÀ-ÞŁŚŻŽŠČĐ][\w.'’-]*){0,3}"
 POSTCODE = (
     rf"(?:{_CITY},? ?[A-Z]{{2}}\.?,? ?\d{{5}}(?:-\d{{4}})?|\d{{4,6}} {_CITY}"

@@ -26,7 +26,8 @@ _EDGES = re.compile(r"[|•·▪●;:/\t]+|\s[-–—~]+\s|[–—]")
 _BRACKETS = re.compile(r"\([^()\n]{0,40}\)")
 _WORDS = re.compile(r"\S+")
 _RESUME_WORDS = frozenset(
-    "resume résumé resumé curriculum vitae vitæ cv c.v bio biodata profile of for the lebenslauf".split()
+    "resume résumé resumé curriculum vitae vitæ cv c.v bio biodata profile of for the "
+    "lebenslauf".split()
 )
 _LABEL_WORDS = _RESUME_WORDS | frozenset(
     "phone telephone tel mobile cell mob ph fax email e-mail mail address name contact linkedin "
@@ -60,7 +61,8 @@ _STREET = re.compile(
     r"[^\W\d_][\w .'’-]{0,40}(?:straße|strasse|str\.|weg|platz|allee|gasse|straat|laan|gatan|vägen"
     r"|gade|vej)\s\d{1,4}\s?[a-z]?"
     r"|\d{1,4}(?: bis| ter)?,? (?:rue|avenue|boulevard|place|impasse|chemin) [^\n|]{2,50}"
-    r"|(?:via|viale|piazza|corso|calle|avenida|paseo|rua|praça) [^\n|\d]{2,40},? ?\d{1,4}[^\n|]{0,40}",
+    r"|(?:via|viale|piazza|corso|calle|avenida|paseo|rua|praça) [^\n|\d]{2,40},? ?\d{1,4}"
+    r"[^\n|]{0,40}",
     re.IGNORECASE,
 )
 _DOMAIN = re.compile(

@@ -1,4 +1,4 @@
-"""Phrases that hold a school's or a person's name and mean something else, such as `MIT License`."""
+"""Phrases that hold a name and mean something else, such as `MIT License`."""
 
 from collections import Counter
 from functools import cache

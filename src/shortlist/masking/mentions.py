@@ -15,7 +15,8 @@ from shortlist.records import Span
 _OTHER_WORDS = words("not_names", "skills", "fields", "entry_words")
 _AMBIGUOUS = _OTHER_WORDS | words("mixed_names", "cities", "regions")
 _PARTICLES = frozenset(
-    "de van von der den la le las los du da das do dos del della di bin al el ben te ter san st".split()
+    "de van von der den la le las los du da das do dos del della di bin al el ben te ter san "
+    "st".split()
 )
 _BETWEEN = re.compile(
     r"[ ]|,[ ]|-|[ ][A-Z]\.?[ ]|[ ](?:(?:de|van|von|der|den|la|le|da|dos|del|di|bin|al|el)[ ])+"
@@ -28,8 +29,9 @@ _GLUED_AFTER = re.compile(r"[-/.@_]\w|[ ]?&")
 _GLUED_BEFORE = re.compile(r"(?:\w[-/.@_]|[@/_]|&[ ]?)\Z")
 _BEFORE = re.compile(r"([^\W\d_]+)([^\w\s]*)[ ]\Z")
 _ACTS = re.compile(
-    r"[ ](?:is|was|has|had|led|leads|also|won|built|made|wrote|ran|taught|brought|became|began|grew|kept"
-    r"|knows|holds|held|drove|gave|took|speaks?|spoke|joined|[a-z]{3,}ed)\b(?! (?:for|by|in|to|with) )"
+    r"[ ](?:is|was|has|had|led|leads|also|won|built|made|wrote|ran|taught|brought|became|began|grew"
+    r"|kept|knows|holds|held|drove|gave|took|speaks?|spoke|joined|[a-z]{3,}ed)\b"
+    r"(?! (?:for|by|in|to|with) )"
 )
 _SPOKEN_OF = frozenset(
     "describe describes described call calls called dear thank thanks hired recommend recommends "

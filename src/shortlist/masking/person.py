@@ -20,17 +20,19 @@ _AGE = re.compile(
     r"\b(?:aged? )?\d{2}[- ]?years?[- ]?(?:old|of age)\b|\baged? \d{2}\b", re.IGNORECASE
 )
 _BORN = re.compile(
-    r"\b(?:was )?born (?:and raised )?(?:on|in|at) (?=[A-Z\d])[^.;|\n]{2,40}?(?=[.;|\n]|,? (?:and|but|I|who)\b|\Z)",
+    r"\b(?:was )?born (?:and raised )?(?:on|in|at) (?=[A-Z\d])[^.;|\n]{2,40}?"
+    r"(?=[.;|\n]|,? (?:and|but|I|who)\b|\Z)",
 )
 _FAMILY = re.compile(
     r"\b(?:(?:happily )?(?:married|divorced|widowed)(?:,)? (?:with|to)\b[^.,;|\n]{0,40}"
     r"|(?:proud )?(?:mother|father|mom|mum|dad|parent) (?:of|to) [^.,;|\n]{1,30})",
     re.IGNORECASE,
 )
+_SEXES = (
+    "woman man mother father girl boy lady gentleman female male wife husband mom mum dad".split()
+)
 _AS_A = re.compile(
-    r"\b(?:as|being|am|i['’]m) an? (?:[\w-]+ ){0,2}?(?:woman|man|mother|father|girl|boy|lady|gentleman|"
-    r"female|male|wife|husband|mom|mum|dad)\b",
-    re.IGNORECASE,
+    rf"\b(?:as|being|am|i['’]m) an? (?:[\w-]+ ){{0,2}}?(?:{'|'.join(_SEXES)})\b", re.IGNORECASE
 )
 _CITIZEN = re.compile(
     r"\b(?!Senior|First|Good|Every|Digital|Global|Corporate|Private|Local)"
@@ -52,13 +54,7 @@ _TRIGGERS = (
         _FAMILY,
         "family",
     ),
-    (
-        frozenset(
-            "woman man mother father girl boy lady gentleman female male wife husband mom mum dad".split()
-        ),
-        _AS_A,
-        "sex",
-    ),
+    (frozenset(_SEXES), _AS_A, "sex"),
     (frozenset(("citizen", "citizens")), _CITIZEN, "nationality"),
     (
         frozenset(
@@ -72,7 +68,7 @@ _TRIGGERS = (
 
 
 def pronouns(text: str) -> list[Span]:
-    """Return personal pronouns of the third person; `HIS` or `HE` in running text is a short form."""
+    """Return personal pronouns of the third person; `HIS` in running text is a short form."""
     lay = layout(text)
     spans: list[Span] = []
     found = sorted(

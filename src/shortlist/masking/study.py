@@ -38,14 +38,17 @@ def school_lines(lay: Layout) -> set[int]:
 
 
 def _degrees(lay: Layout) -> Iterator[int]:
+    """Yield where degrees stand: `Master of`, `B.Sc.`, `BS in`."""
     for word in lay.words & _OF_DEGREE:
         for position in lay.occurrences(word):
             if _DEGREE_OF.match(lay.lower, position + len(word)):
                 yield position
     for letter in lay.words & _DOTTED_WORDS:
-        for position in _begun(lay.lower, letter + "."):
-            if _DOTTED.match(lay.lower, position):
-                yield position
+        yield from (p for p in _begun(lay.lower, letter + ".") if _DOTTED.match(lay.lower, p))
+    yield from _capital_degrees(lay)
+
+
+def _capital_degrees(lay: Layout) -> Iterator[int]:
     for degree in lay.words & _CAPITAL_DEGREES:
         for position in _begun(lay.text, degree.upper()):
             end = position + len(degree)

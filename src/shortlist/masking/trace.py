@@ -1,4 +1,4 @@
-"""What would betray that something was removed: white space, separators, labels left without a value.
+"""What would betray that something was removed: white space, separators, empty labels.
 
 `squeezed` brings the white space of a whole text to one form, whether or not anything is hidden in
 it. `leftovers` finds what hangs loose around hidden spans.
@@ -28,20 +28,23 @@ def squeezed(text: str) -> list[Span]:
             blank = _blank_end(text, settled, start)
         if start < blank:
             continue
-        if start - settled > 1 or not settled:
-            kept = text.find("\n", settled, start)
-            if kept < 0:
-                kept = max(text.find(" ", settled, start), settled)
-            if not settled:
-                kept = start
-            if settled < kept:
-                spans.append(Span(settled, kept, TRACE))
-            if kept + 1 < start:
-                spans.append(Span(kept + 1, start, TRACE))
+        if not settled:
+            spans += [Span(0, start, TRACE)] if start else []
+        elif start - settled > 1:
+            spans += _but_one(text, settled, start)
         settled = stretch.end()
     if settled < len(text):
         spans.append(Span(settled, len(text), TRACE))
     return spans
+
+
+def _but_one(text: str, start: int, end: int) -> list[Span]:
+    """Return what to delete between two stretches so that a line break stays, or else a space."""
+    kept = text.find("\n", start, end)
+    if kept < 0:
+        kept = max(text.find(" ", start, end), start)
+    spans = [Span(start, kept, TRACE)] if start < kept else []
+    return [*spans, Span(kept + 1, end, TRACE)] if kept + 1 < end else spans
 
 
 def _blank_end(text: str, settled: int, start: int) -> int:
