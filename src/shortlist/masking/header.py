@@ -22,6 +22,12 @@ _MOST_LINES = (
     4  # lines with something else than a name or contact, before names are looked for no more
 )
 _LONGEST_NAME = 60
+ACTS = re.compile(
+    r"[ ](?:is|was|has|had|led|leads|also|won|built|made|wrote|ran|taught|brought|became|began|grew"
+    r"|kept|knows|holds|held|drove|gave|took|speaks?|spoke|joined|enjoys|[a-z]{3,}ed)\b"
+    r"(?! (?:for|by|in|to|with) )"
+)
+"""What a sentence says a person does, right behind the name."""
 _EDGES = re.compile(r"[|•·▪●;:/\t]+|\s[-–—~]+\s|[–—]")
 _BRACKETS = re.compile(r"\([^()\n]{0,40}\)")
 _WORDS = re.compile(r"\S+")
@@ -102,10 +108,27 @@ def header(text: str) -> Header:
         found, places = _of_line(lay, start, end, inside)
         if _is_sentence(text[start:end]):
             break
+        if not others and not found:
+            found = _lone_name(lay, line)
         names += found
         reach += places
         others += _says_more(text, start, end, merged([*inside, *found, *places]))
     return Header(tuple(names), tuple(reach))
+
+
+def _lone_name(lay: Layout, line: int) -> list[Span]:
+    """Return a first line of one word that the next line or a sentence shows to be a name."""
+    start, end = lay.starts[line], lay.ends[line]
+    word = lay.text[start:end].strip(" *_#.,:")
+    if len(word) < 3 or not _is_name_word(word) or not _is_full(word):
+        return []
+    following = line + 1
+    placed = following < len(lay.starts) and is_place(
+        lay.text[lay.starts[following] : lay.ends[following]].strip(" ,.")
+    )
+    acts = any(ACTS.match(lay.text, p + len(word)) for p in lay.occurrences(word.lower()))
+    low = lay.text.index(word, start)
+    return [Span(low, low + len(word), "name")] if placed or acts else []
 
 
 def reached(text: str) -> tuple[Span, ...]:
@@ -170,6 +193,8 @@ def is_place(field: str) -> bool:
     if len(parts) > 3 or len(field) > _LONGEST_NAME or not all(parts):
         return False
     last = parts[-1]
+    if len(parts) == 2 and parts[0].lower() in _REGIONS and parts[0].lower() not in _SOFT:
+        return _is_place_name(last)
     if last.lower() in _REGIONS or (len(parts) > 1 and last in _CODES):
         person = last.lower() in _SOFT and parts[0].lower() not in _CITIES and len(parts) == 2
         return not person and all(map(_is_place_name, parts))

@@ -8,6 +8,7 @@ capitalised phrase; and one that is a place, a firm, a tool or a common word as 
 import re
 from collections.abc import Iterator, Sequence
 
+from shortlist.masking.header import ACTS
 from shortlist.masking.layout import Layout
 from shortlist.masking.lexicon import words
 from shortlist.records import Span
@@ -28,11 +29,6 @@ _NEXT = re.compile(r"[ ]([^\W\d_]+)")
 _GLUED_AFTER = re.compile(r"[-/.@_]\w|[ ]?&")
 _GLUED_BEFORE = re.compile(r"(?:\w[-/.@_]|[@/_]|&[ ]?)\Z")
 _BEFORE = re.compile(r"([^\W\d_]+)([^\w\s]*)[ ]\Z")
-_ACTS = re.compile(
-    r"[ ](?:is|was|has|had|led|leads|also|won|built|made|wrote|ran|taught|brought|became|began|grew"
-    r"|kept|knows|holds|held|drove|gave|took|speaks?|spoke|joined|[a-z]{3,}ed)\b"
-    r"(?! (?:for|by|in|to|with) )"
-)
 _SPOKEN_OF = frozenset(
     "describe describes described call calls called dear thank thanks hired recommend recommends "
     "recommended mentored promoted praised trust trusts ask asked told tell hi hello".split()
@@ -119,4 +115,4 @@ def _is_treated_as_person(
         return False
     if _POSSESSIVE.match(text, end):
         return begins or word.islower()
-    return begins and _ACTS.match(text, end) is not None
+    return begins and ACTS.match(text, end) is not None
