@@ -93,7 +93,9 @@ def hides(masked: MaskedText, start: int, end: int, text: str) -> bool:
 
 
 def school_rows(data: Path) -> Iterator[Row]:
-    ranked = [s["name"] for s in json.loads((data / "schools" / "rankings.json").read_text("utf-8"))]
+    ranked = [
+        s["name"] for s in json.loads((data / "schools" / "rankings.json").read_text("utf-8"))
+    ]
     with gzip.open(data / "schools" / "universities.jsonl.gz", "rt", encoding="utf-8") as lines:
         every = [json.loads(line)["name"] for line in lines]
     drawn = random.Random(SEED).sample(every, UNIVERSITIES)
@@ -106,9 +108,13 @@ def school_rows(data: Path) -> Iterator[Row]:
                 masked = _masked(text)
                 start = text.index(school)
                 hits += hides(masked, start, start + len(school), text)
-                exact += masked.text == _masked(frame.replace("{school}", "Stanford University")).text
+                exact += (
+                    masked.text == _masked(frame.replace("{school}", "Stanford University")).text
+                )
             yield _share(f"schools hidden: {measure}", f"{kind} layouts", hits, len(schools))
-            yield _share(f"text as with another school: {measure}", f"{kind} layouts", exact, len(schools))
+            yield _share(
+                f"text as with another school: {measure}", f"{kind} layouts", exact, len(schools)
+            )
 
 
 # --- names --------------------------------------------------------------------------------------
@@ -167,7 +173,10 @@ def _stands_in(text: str, header: str, masked: MaskedText, first: str, last: str
 
 def skill_names(data: Path) -> dict[str, set[str]]:
     """Return ESCO labels and O*NET technologies, in lower case."""
-    esco = {line.strip().lower() for line in (data / "skills" / "esco_labels.txt").open(encoding="utf-8")}
+    esco = {
+        line.strip().lower()
+        for line in (data / "skills" / "esco_labels.txt").open(encoding="utf-8")
+    }
     with (data / "skills" / "onet_technology_skills.csv").open(encoding="utf-8") as table:
         onet = {row["Example"].lower() for row in csv.DictReader(table)}
     return {"ESCO": {s for s in esco if len(s) > 2}, "O*NET": {s for s in onet if len(s) > 2}}
@@ -221,7 +230,9 @@ def exactness_rows(data: Path, resumes: Sequence[str]) -> Iterator[Row]:
     chooser = random.Random(SEED)
     texts = chooser.sample(list(resumes), REAL_RESUMES)
     people = header_names(data)
-    schools = [s["name"] for s in json.loads((data / "schools" / "rankings.json").read_text("utf-8"))]
+    schools = [
+        s["name"] for s in json.loads((data / "schools" / "rankings.json").read_text("utf-8"))
+    ]
     top, low = schools[:100], schools[1000:]
     swaps: dict[str, Callable[[str], tuple[str, str] | None]] = {
         "name and e-mail in the header": lambda t: _name_swap(t, people, chooser),
@@ -252,7 +263,9 @@ def _pronoun_swap(text: str, chooser: random.Random) -> tuple[str, str]:
         INSERTED_SENTENCE.format(Pronoun=p, possessive=s, objective=o)
         for p, s, o in chooser.sample(PRONOUNS, 2)
     )
-    return "\n".join([*lines[:at], first, *lines[at:]]), "\n".join([*lines[:at], second, *lines[at:]])
+    return "\n".join([*lines[:at], first, *lines[at:]]), "\n".join(
+        [*lines[:at], second, *lines[at:]]
+    )
 
 
 def _in_education(text: str, line: str) -> str | None:
@@ -288,7 +301,9 @@ def speed_rows(resumes: Sequence[str]) -> Iterator[Row]:
     for policy in ("identity", "standard", "strict"):
         masker = Masker(policy)
         seconds = min(_seconds(lambda m=masker: [m(d) for d in documents]) for _ in range(3))
-        yield Row("time per resume", policy, 1000 * seconds / len(resumes), n=len(resumes), unit="ms")
+        yield Row(
+            "time per resume", policy, 1000 * seconds / len(resumes), n=len(resumes), unit="ms"
+        )
         yield Row(
             "time as a multiple of splitting into words", policy, seconds / split, n=len(resumes)
         )

@@ -5,6 +5,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from masking.people import (
     FIRST_NAMES,
     HE,
@@ -18,7 +19,6 @@ from masking.people import (
     named,
     resume,
 )
-
 from shortlist.errors import ConfigError
 from shortlist.masking import POLICIES, Masker, shown
 from shortlist.masking.schools import school_tier
