@@ -1,10 +1,11 @@
 """How well a resume answers a job: a sum of three parts, each shown.
 
-score = 0.50 * requirements + 0.15 * words + 0.35 * whole text
+score = 0.5 * requirements + 0.1 * words + 0.4 * whole text
 
 *requirements* is the weighted mean, over the requirements of the job, of the similarity of the
-passage that answers each best. *words* is the weighted share of the words asked for that the
-resume holds. *whole text* is the cosine of the job and of the resume as a whole.
+passage that answers each best, put right for the length of the resume: see CHANCE. *words* is the
+weighted share of the words asked for that the resume holds. *whole text* is the cosine of the job
+(its text and its title) and the resume (the mean of its passages).
 
 The numbers were chosen on one half of the jobs of `benchmarks/matching.py`, which reports the
 other half.
@@ -14,25 +15,32 @@ vectors lie on the grid of float16, so their products and the sums of those are 
 (multiples of 2**-48 that do not exceed 1), and everything else is computed number by number.
 """
 
+import math
+
 import numpy as np
 
 from shortlist.ranking.candidates import Block
 from shortlist.ranking.opening import Floats, Opening
 from shortlist.records import Assessment, Evidence, Part, RequirementStatus
 
-WEIGHTS = {"requirements": 0.5, "words": 0.15, "whole text": 0.35}
+WEIGHTS = {"requirements": 0.5, "words": 0.1, "whole text": 0.4}
 """Parts of the score and what they count; two decimals, adding up to 1."""
 
 SHARE_OF_WORDS = 0.3
 """What the words of a requirement that stand in a passage count in its similarity; the rest is the
 cosine of their vectors."""
 
-SHARE_OF_YEARS = 0.5
+SHARE_OF_YEARS = 0.75
 """What the years behind a passage count for a requirement that asks for years."""
 
 UNDATED = 0.75
 """The share of the years asked for that a passage in no period is taken to show, where the resume
 as a whole shows as many."""
+
+CHANCE = 0.05
+USUAL_PASSAGES = 50
+"""A longer resume holds a similar passage by chance more often. A resume of the usual number of
+passages is taken as it is; one of e times as many has CHANCE taken off its mean similarity."""
 
 MET = 0.5
 PARTLY = 0.35
@@ -108,7 +116,7 @@ def assess(opening: Opening, block: Block, found: Floats, number: int) -> tuple[
 
 
 def _requirements(opening: Opening, block: Block) -> Floats:
-    """Return the weighted mean of the best similarities: [resumes]."""
+    """Return the weighted mean of the best similarities, put right for length: [resumes]."""
     found = similarities(opening, block)
     counts = np.diff(block.ends, prepend=0)
     some = np.flatnonzero(counts)
@@ -117,6 +125,8 @@ def _requirements(opening: Opening, block: Block) -> Floats:
         best = np.maximum.reduceat(found, (block.ends - counts)[some], axis=1)
         for weight, row in zip(opening.weights, best, strict=True):
             values[some] += weight * row
+        lengths = [math.log(count / USUAL_PASSAGES) for count in counts[some]]
+        values[some] -= CHANCE * np.array(lengths)
     return values
 
 

@@ -23,9 +23,9 @@ def _listed(text: str) -> frozenset[str]:
 
 _ASKING = _listed(
     """
-    abilities ability able about adept advanced advantage all an and any appropriate aptitude
-    are as asset at background basic be bonus bring candidate capability capable capacity
-    comfortable command competence competency competent comprehensive deep demonstrable
+    abilities ability able about adept advanced advantage all an and another any appropriate
+    aptitude are as asset at background basic be bonus bring candidate capability capable
+    capacity comfortable command competence competency competent comprehensive deep demonstrable
     demonstrate demonstrated desirable desired effective efficient eight equivalent essential
     etc excellent exceptional experience experienced expert expertise exposure extensive
     familiar familiarity field five fluency fluent for four from good grasp great hand has have
@@ -33,9 +33,9 @@ _ASKING = _listed(
     knowledgeable least level like looking mandatory mastery minimum must need needed nine of on
     one or other our plus possess practical preferable preferably preferred previous prior
     proficiency proficient profound proven qualification qualified related relevant require
-    required requirement seeking seven should similar six skill skilled skillful skillset solid
-    some sound strong such superior ten than that the their these this thorough three through to
-    track two understanding use using utilize various versed we well who will willing
+    required requirement same seeking seven should similar six skill skilled skillful skillset
+    solid some sound strong such superior ten than that the their these this thorough three
+    through to track two understanding use using utilize various versed we well who will willing
     willingness with work worked working would year you your yr
     """
 )
