@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from random import Random
 
 FIRST_NAMES = (
-    "Emily Greg Lakisha Jamal Brendan Tanisha Wei Priya Mohammed Siobhán José Ángela Nguyễn Olúfẹ́mi "
-    "Zdzisława Björn Xochitl Kwame Anneliese Qwyneth Tyrone Carlos Yuki Hyun-Jin Jean-Luc Grant "
-    "Mark Rose Will April Summer Chase Austin Paris Jordan Ruby Julia Jasper Frank Dean Rich Art"
+    "Emily Greg Lakisha Jamal Brendan Tanisha Wei Priya Mohammed Siobhán José Ángela Nguyễn "
+    "Olúfẹ́mi Zdzisława Björn Xochitl Kwame Anneliese Qwyneth Tyrone Carlos Yuki Hyun-Jin "
+    "Jean-Luc Grant Mark Rose Will April Summer Chase Austin Paris Jordan Ruby Julia Jasper Frank Dean Rich Art"
 ).split()
 LAST_NAMES = (
-    "Walsh Baker Washington Jefferson Kowalczyk O'Brien Okonkwo Nguyen Singh Fernández García-Lopez "
-    "Müller Yamamoto Kim Al-Sayed Zyzzyx Smith Young White Brown Cook Mason Carpenter Park Long "
+    "Walsh Baker Washington Jefferson Kowalczyk O'Brien Okonkwo Nguyen Singh Fernández "
+    "García-Lopez Müller Yamamoto Kim Al-Sayed Zyzzyx Smith Young White Brown Cook Mason Carpenter Park Long "
     "Banks Rice Duke Field Chen Li Johansson Papadopoulos Ivanov Ferreira Chukwu Hassan"
 ).split()
 TOP = (
@@ -85,7 +85,7 @@ def called(person: Person, pronouns: tuple[str, str, str, str]) -> Person:
 HEADERS = (
     "{first} {last}\n{email} | {phone} | Springfield, IL",
     "{FIRST} {LAST}\n12 Elm Street, Apt 4, Dayton, OH 45402\nPhone: {phone}\nE-mail: {email}",
-    "Name: {first} {last}\nPhone: {phone}\nEmail: {email}\nDate of birth: 3 May 1985\nNationality: Irish",
+    "Name: {first} {last}\nPhone: {phone}\nDate of birth: 3 May 1985\nNationality: Irish",
     "Curriculum Vitae of {first} {last}\n{email}",
     "Resume - {first} {last}\n{phone}",
     "{last}, {first}\n{phone} / {email}",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from shortlist.masking.layout import WORD, Layout, layout
 from shortlist.masking.lexicon import entries
+from shortlist.masking.study import study_lines
 from shortlist.records import Span
 
 
@@ -138,8 +139,7 @@ def prestige(text: str) -> list[Span]:
     spans += _in_lines(_LEAGUES, lay, lay.lines_with(_LEAGUE_WORDS))
     about = lay.lines_with(_INSTITUTION_WORDS)
     spans += _in_lines(_PRAISED, lay, {line for line in about if _praises(lay, line)})
-    studied = {i for i in about if _STUDIED.search(text, lay.starts[i], lay.ends[i])}
-    spans += _in_lines(_SOME_SCHOOL, lay, studied)
+    spans += _in_lines(_SOME_SCHOOL, lay, about & study_lines(lay))
     return spans
 
 

@@ -23,6 +23,7 @@ from shortlist.masking.tokens import (
     NAME,
     SCHOOL,
     Token,
+    names_itself,
 )
 
 
@@ -35,6 +36,8 @@ def phrase_at(tokens: Sequence[Token], key: int, *, education: bool) -> tuple[in
         education: whether the line is about education; elsewhere `Institute` and the like need
             more to count as a school.
     """
+    if names_itself(tokens[key].low):
+        return key, key + 1
     if not tokens[key].capital and not (education and key and tokens[key - 1].part == NAME):
         return None
     right = right_end(tokens, key, education)

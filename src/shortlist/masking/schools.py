@@ -34,12 +34,14 @@ def school_tier(text: str) -> Tier:
     """
     lay = layout(text)
     study = study_lines(lay)
-    found = [reading for index, reading in readings(lay).items() if index in study]
-    if any("top" in reading.tiers for reading in found):
+    found = {index: reading for index, reading in readings(lay).items() if index in study}
+    if any("top" in reading.tiers for reading in found.values()):
         return "top"
     named = any(
-        not _BELOW_COLLEGE.search(text[span.start : span.end])
-        for reading in found
+        not _BELOW_COLLEGE.search(
+            text, lay.starts[index] + span.start, lay.starts[index] + span.end
+        )
+        for index, reading in found.items()
         for span in reading.names
     )
     return "other" if named else "none"

@@ -197,6 +197,11 @@ def says_more(line: str) -> bool:
     return any(_PARTS.get(word, TITLE) == TITLE for word in _LOWER_WORD.findall(line))
 
 
+def names_itself(word: str) -> bool:
+    """Whether a key word holds the name as well, as Chinese writes without spaces."""
+    return not word.isascii() and len(word) > 2 and any(mark in word for mark in _CJK_SCHOOL)
+
+
 def is_plain(words: Iterable[str]) -> bool:
     """Whether all words, in lower case, have a part in an entry of an education section."""
     return all(_PARTS.get(word, TITLE) != TITLE for word in words)

@@ -193,7 +193,7 @@ def _trimmed(
         return bullet.end() if bullet else start, behind
     colon = text.find(":", cut, low)
     if colon >= 0:  # the label of the line, which has more to say
-        return colon + 1, behind
+        return min(colon + 2, low), behind
     return cut, high
 
 
