@@ -37,11 +37,10 @@ def school_tier(text: str) -> Tier:
     found = {index: reading for index, reading in readings(lay).items() if index in study}
     if any("top" in reading.tiers for reading in found.values()):
         return "top"
-    named = any(
-        not _BELOW_COLLEGE.search(
-            text, lay.starts[index] + span.start, lay.starts[index] + span.end
-        )
+    names = [
+        text[lay.starts[index] + span.start : lay.starts[index] + span.end]
         for index, reading in found.items()
         for span in reading.names
-    )
+    ]
+    named = any(not _BELOW_COLLEGE.search(name) for name in names)
     return "other" if named else "none"
