@@ -1,11 +1,12 @@
 """Resumes that are ready to be ranked, searched exactly."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from shortlist.ranking.candidates import Block, Candidate
 from shortlist.ranking.opening import Opening
-from shortlist.ranking.score import assess, score, similarities, total
+from shortlist.ranking.score import assess, score, total
 from shortlist.records import Match, Part, Ranking
 
 _AT_ONCE = 256
@@ -49,8 +50,8 @@ class Index:
         if not detail:
             matches = [Match(p.resume, rank, -p.minus_score) for rank, p in enumerate(places, 1)]
             return Ranking(opening.id, tuple(matches))
-        detailed = dict(self._detailed(opening, places))
-        return Ranking(opening.id, tuple(detailed[rank] for rank in range(1, len(places) + 1)))
+        matches = sorted(self._detailed(opening, places), key=lambda match: match.rank)
+        return Ranking(opening.id, tuple(matches))
 
     def _places(self, opening: Opening) -> Iterator[_Place]:
         for number, block in enumerate(self._blocks):
@@ -58,23 +59,16 @@ class Index:
             for row, (candidate, parts) in enumerate(scored):
                 yield _Place(-total(parts), candidate.document.id, number, row, parts)
 
-    def _detailed(self, opening: Opening, places: Sequence[_Place]) -> Iterator[tuple[int, Match]]:
-        """Yield the ranks and matches of places, block by block."""
-        by_block: dict[int, list[tuple[int, _Place]]] = {}
+    def _detailed(self, opening: Opening, places: Sequence[_Place]) -> Iterator[Match]:
+        """Yield the matches of places, block by block."""
+        placed: defaultdict[int, list[tuple[int, _Place]]] = defaultdict(list)
         for rank, place in enumerate(places, 1):
-            by_block.setdefault(place.block, []).append((rank, place))
-        for number, placed in by_block.items():
+            placed[place.block].append((rank, place))
+        for number, ranked in placed.items():
             block = self._blocks[number]
-            found = similarities(opening, block)
-            for rank, place in placed:
-                yield (
-                    rank,
-                    Match(
-                        place.resume,
-                        rank,
-                        -place.minus_score,
-                        place.parts,
-                        assess(opening, block, found, place.number),
-                        block.candidates[place.number].document.findings,
-                    ),
+            assessed = assess(opening, block, [place.number for _, place in ranked])
+            for (rank, place), requirements in zip(ranked, assessed, strict=True):
+                findings = block.candidates[place.number].document.findings
+                yield Match(
+                    place.resume, rank, -place.minus_score, place.parts, requirements, findings
                 )

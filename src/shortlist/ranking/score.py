@@ -16,11 +16,12 @@ vectors lie on the grid of float16, so their products and the sums of those are 
 """
 
 import math
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from shortlist.ranking.candidates import Block
-from shortlist.ranking.opening import Floats, Opening
+from shortlist.ranking.candidates import Block, Candidate
+from shortlist.ranking.opening import Asked, Floats, Opening
 from shortlist.records import Assessment, Evidence, Part, RequirementStatus
 
 WEIGHTS = {"requirements": 0.5, "words": 0.1, "whole text": 0.4}
@@ -89,30 +90,37 @@ def similarities(opening: Opening, block: Block) -> Floats:
     return found.clip(0.0, 1.0)
 
 
-def assess(opening: Opening, block: Block, found: Floats, number: int) -> tuple[Assessment, ...]:
-    """Return how a resume of a block meets each requirement, with the passage that shows it.
+def assess(
+    opening: Opening, block: Block, numbers: Iterable[int]
+) -> Iterator[tuple[Assessment, ...]]:
+    """Yield how the resumes of these numbers meet each requirement, with what shows it."""
+    found = similarities(opening, block)
+    shown = [
+        _years_shown(item.years, block) if item.years else np.ones(len(block.owners))
+        for item in opening.asked
+    ]
+    for number in numbers:
+        own, candidate = block.passages_of(number), block.candidates[number]
+        yield tuple(
+            _assessment(item, candidate, found[row, own], shown[row][own])
+            for row, item in enumerate(opening.asked)
+        )
 
-    Args:
-        opening: the job.
-        block: resumes.
-        found: the similarities of the two.
-        number: which of the resumes.
-    """
-    own = block.passages_of(number)
-    candidate = block.candidates[number]
-    assessments = []
-    for row, item in enumerate(opening.asked):
-        best = int(found[row, own].argmax()) if candidate.passages else None
-        similarity = 0.0 if best is None else round(float(found[row, own][best]), VALUE_DIGITS)
-        in_full = best is None or not item.years or _years_shown(item.years, block)[own][best] >= 1
-        status = _status(similarity, in_full=bool(in_full))
-        evidence = None
-        if best is not None and status != "missing":
-            passage = candidate.passages[best]
-            quote = candidate.document.text[passage.start : passage.end]
-            evidence = Evidence(quote, passage.start, passage.end)
-        assessments.append(Assessment(item.requirement, status, similarity, evidence))
-    return tuple(assessments)
+
+def _assessment(
+    item: Asked, candidate: Candidate, found: Floats, years_shown: Floats
+) -> Assessment:
+    if not candidate.passages:
+        return Assessment(item.requirement, "missing", 0.0, None)
+    best = int(found.argmax())
+    similarity = round(float(found[best]), VALUE_DIGITS)
+    status = _status(similarity, in_full=bool(years_shown[best] >= 1))
+    if status == "missing":
+        return Assessment(item.requirement, status, similarity, None)
+    passage = candidate.passages[best]
+    quote = candidate.document.text[passage.start : passage.end]
+    evidence = Evidence(quote, passage.start, passage.end)
+    return Assessment(item.requirement, status, similarity, evidence)
 
 
 def _requirements(opening: Opening, block: Block) -> Floats:
