@@ -36,6 +36,7 @@ def taken_off(texts: Iterable[tuple[int, Any]]) -> list[Claim]:
     marked = [
         (order, handle, mark, claim)
         for order, handle in texts
+        if raw.FPDFPageObj_CountMarks(handle)
         for mark in _marks(handle)
         if (claim := _claim(mark)) is not None
     ]

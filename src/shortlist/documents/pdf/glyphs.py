@@ -45,8 +45,6 @@ class Run(NamedTuple):
     mode: int
     """Text render mode of the PDF standard: 3 is invisible."""
     fill: Colour
-    font: str
-    """The font's name without the mark of its subset."""
     handle: Any
     """pdfium's text object."""
 
@@ -81,6 +79,13 @@ def drawn(page: pdfium.PdfPage) -> Drawn:
         ],
         pictures=[bounds(item) for item in found if item.kind == raw.FPDF_PAGEOBJ_IMAGE],
     )
+
+
+def font_name(run: Run) -> str:
+    """Return the name of a text object's font, without the mark of a subset."""
+    name = ctypes.create_string_buffer(FONT_NAME)
+    raw.FPDFFont_GetBaseFontName(raw.FPDFTextObj_GetFont(run.handle), name, FONT_NAME)
+    return name.value.decode("latin-1").rpartition("+")[2]
 
 
 def _is_empty(item: PageObject) -> bool:
@@ -122,36 +127,30 @@ class _Reader:
         self._text = text
         self._texts = texts
         self._shown = shown
-        self._indices: dict[int, int] = {}
-        self._fonts: dict[int, str] = {}
         self._matrix = raw.FS_MATRIX()
         self._channels = [ctypes.c_uint() for _ in range(4)]
 
     def glyphs(self) -> list[Glyph]:
         """Return the characters of the page."""
         text = self._text
+        count = max(0, raw.FPDFText_CountChars(text))
+        boxes = (raw.FS_RECTF * count)()
+        indices: dict[int, int] = {}  # address of a text object -> its place in runs
         chars: list[str] = []
         run_of: list[int] = []
-        count = raw.FPDFText_CountChars(text)
-        boxes = (raw.FS_RECTF * max(0, count))()
-        kept = 0
         for i in range(count):
             handle = raw.FPDFText_GetTextObject(text, i)
-            if handle:  # if not, pdfium made it up: a space or a line break between objects
-                run_of.append(self._index(i, handle))
-                chars.append(_char(raw.FPDFText_GetUnicode(text, i)))
-                raw.FPDFText_GetLooseCharBox(text, i, boxes[kept])
-                kept += 1
-        shown = _placed(np.frombuffer(boxes, np.float32).reshape(-1, 2, 2)[:kept], self._shown)
-        return list(map(Glyph, chars, shown, run_of))
-
-    def _index(self, i: int, handle: Any) -> int:
-        """Return the place in `runs` of the object that character `i` belongs to."""
-        key = address(handle)
-        if key not in self._indices:
-            self._indices[key] = len(self.runs)
-            self.runs.append(self._run(i, handle, self._texts.get(key)))
-        return self._indices[key]
+            if not handle:  # pdfium made it up: a space or a line break between objects
+                continue
+            key = address(handle)
+            if key not in indices:
+                indices[key] = len(self.runs)
+                self.runs.append(self._run(i, handle, self._texts.get(key)))
+            raw.FPDFText_GetLooseCharBox(text, i, boxes[len(chars)])
+            run_of.append(indices[key])
+            chars.append(_char(raw.FPDFText_GetUnicode(text, i)))
+        corners = np.frombuffer(boxes, np.float32).reshape(-1, 2, 2)[: len(chars)]
+        return list(map(Glyph, chars, _placed(corners, self._shown), run_of))
 
     def _run(self, i: int, handle: Any, item: PageObject | None) -> Run:
         matrix = self._matrix
@@ -167,17 +166,8 @@ class _Reader:
             turn=_turn(matrix.a * a + matrix.b * c, matrix.a * b + matrix.b * d),
             mode=raw.FPDFTextObj_GetTextRenderMode(handle),
             fill=(red.value, green.value, blue.value, alpha.value),
-            font=self._font(raw.FPDFTextObj_GetFont(handle)),
             handle=handle,
         )
-
-    def _font(self, font: Any) -> str:
-        key = address(font)
-        if key not in self._fonts:
-            name = ctypes.create_string_buffer(FONT_NAME)
-            raw.FPDFFont_GetBaseFontName(font, name, FONT_NAME)
-            self._fonts[key] = name.value.decode("latin-1").rpartition("+")[2]
-        return self._fonts[key]
 
 
 def _char(code: int) -> str:
@@ -194,6 +184,8 @@ def _placed(corners: Any, shown: Affine) -> Any:
 
 
 def _turn(across: float, down: float) -> int:
+    if down == 0 and across > 0:
+        return 0
     turn = round(math.atan2(down, across) / (math.pi / 2))
     small, large = sorted((abs(across), abs(down)))
     return turn % 4 if small <= SLANT * large else -1

@@ -9,7 +9,8 @@ from functools import reduce
 from itertools import pairwise
 from statistics import median
 
-from shortlist.documents.pdf.columns import LEADING, LIST_MARK, Line, Piece
+from shortlist.documents.pdf.glyphs import font_name
+from shortlist.documents.pdf.lines import LEADING, LIST_MARK, Line, Piece
 from shortlist.documents.pdf.words import Word
 
 SPACE = 0.25  # usual width of a space, in em
@@ -62,24 +63,21 @@ def _is_wrapped(above: Line, line: Line, edge: float, *, inside: bool) -> bool:
     tail, head = above.pieces[-1], line.pieces[0]
     return (
         line.baseline - above.baseline <= LEADING * max(above.size, line.size)
-        and _are_alike(tail, head)
-        and not LIST_MARK.fullmatch(head.words[0].text)
+        and _begin_alike(tail, head)
         and tail.right + SPACE * tail.size + _first_width(head) > edge
+        and not LIST_MARK.fullmatch(head.words[0].text)
         and _reads_on(_joined(tail.words), _joined(head.words), inside=inside)
-    )
-
-
-def _are_alike(tail: Piece, head: Piece) -> bool:
-    sizes = sorted((tail.size, head.size))
-    return (
-        abs(tail.left - head.left) <= INDENT * tail.size
-        and sizes[1] <= SAME_SIZE * sizes[0]
         and not _looks(tail).isdisjoint(_looks(head))
     )
 
 
+def _begin_alike(tail: Piece, head: Piece) -> bool:
+    sizes = sorted((tail.size, head.size))
+    return abs(tail.left - head.left) <= INDENT * tail.size and sizes[1] <= SAME_SIZE * sizes[0]
+
+
 def _looks(piece: Piece) -> set[tuple[object, ...]]:
-    return {(word.run.font, word.run.fill) for word in piece.words}
+    return {(font_name(word.run), word.run.fill) for word in piece.words}
 
 
 def _first_width(piece: Piece) -> float:
