@@ -126,7 +126,7 @@ def affiliations(text: str) -> list[Span]:
         for match in _GREEK_NAME.finditer(text, lay.starts[line], lay.ends[line])
         if text[match.start()].isupper() and match[0].lower() not in _IN_ELECTRONICS
     ]
-    if not text.isascii():
+    if any("α" <= word[0] <= "ω" for word in lay.foreign):
         spans += [Span(m.start(), m.end(), "affiliation") for m in _GREEK_CAPITALS.finditer(text)]
     spans += _in_lines(_ALUMNI, lay, lay.lines_with(_ALUMNI_WORDS), "affiliation")
     return spans

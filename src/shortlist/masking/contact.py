@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from shortlist.masking.layout import Layout, layout
+from shortlist.masking.layout import WORD, Layout, layout
 from shortlist.records import Span
 
 _LOCAL = re.compile(r"[\w.+%'’-]{1,64}\Z")
@@ -21,8 +21,7 @@ _SITES = (
     "tiktok.com youtube.com/@ xing.com angel.co dev.to/ codepen.io pinterest.com vimeo.com "
     "soundcloud.com ://x.com vizualize.me wa.me/"
 ).split()
-_MARKS = ("://", "www.", *_SITES)
-_ENDINGS = frozenset(("com", "org", "io", "me", "co", "to", "google", "net"))
+_MARKS = {mark: frozenset(WORD.findall(mark)) for mark in ("www.", *_SITES)}
 _URL = re.compile(r"[^\s<>()\[\]{}\"|,;]+")
 _URL_START = re.compile(r"[\w.:/-]{0,40}\Z")
 _HANDLE_SITES = frozenset(
@@ -32,7 +31,7 @@ _HANDLE_SITES = frozenset(
 _HANDLE = re.compile(r"@[A-Za-z][\w.]{2,30}")
 
 _PHONE = re.compile(
-    r"[+(\d][\d \t\u00a0().\-–/]{5,24}\d"
+    r"\d[\d \t\u00a0().\-–/]{4,24}\d"
     r"(?:[ \t]*(?:x|ext\.?|extension)[ \t]*\d{1,6})?(?![\w%])",
     re.IGNORECASE,
 )
@@ -82,10 +81,8 @@ def emails(text: str) -> tuple[Span, ...]:
             spans.append(Span(local.start(), domain.end(), "email"))
         at = text.find("@", at + 1)
     lay = layout(text)
-    if "dot" in lay.words or "at" in lay.words:
-        for bracket in "([{":
-            for opening in (f"{bracket}at", f"{bracket} at"):
-                spans += _spelled(lay, opening)
+    if "at" in lay.words:
+        spans += [span for opening in ("(at", "[at", "( at") for span in _spelled(lay, opening)]
     return tuple(spans)
 
 
@@ -103,7 +100,7 @@ def _spelled(lay: Layout, opening: str) -> Iterator[Span]:
 def links(text: str) -> tuple[Span, ...]:
     """Return web addresses, and handles that stand beside the name of their site."""
     lay = layout(text)
-    marks = _MARKS if lay.words & _ENDINGS else _MARKS[:2]
+    marks = ["://", *(mark for mark, parts in _MARKS.items() if parts <= lay.words)]
     spans = [span for mark in marks for span in _urls(lay, mark)]
     if "@" in text and lay.words & _HANDLE_SITES:
         spans += _handles(lay)
@@ -135,17 +132,22 @@ def _handles(lay: Layout) -> Iterator[Span]:
 @lru_cache(maxsize=2)
 def phones(text: str) -> tuple[Span, ...]:
     """Return telephone numbers; dates, years, amounts and plain counts are none."""
-    return tuple(
-        Span(match.start() + (match[0][0] == "(" and ")" not in match[0]), match.end(), "phone")
-        for match in _PHONE.finditer(text)
-        if _is_phone(text, match)
-    )
+    spans = []
+    for match in _PHONE.finditer(text):
+        start = match.start()
+        if start and text[start - 1] == "(" and ")" in match[0]:
+            start -= 1
+        if start and text[start - 1] == "+":
+            start -= 1
+        if _is_phone(text, start, match.end()):
+            spans.append(Span(start, match.end(), "phone"))
+    return tuple(spans)
 
 
-def _is_phone(text: str, match: re.Match[str]) -> bool:
-    number = match[0]
-    if match.start() and text[match.start() - 1] in _NOT_BEFORE_PHONE:
+def _is_phone(text: str, start: int, end: int) -> bool:
+    if start and text[start - 1] in _NOT_BEFORE_PHONE:
         return False
+    number = text[start:end]
     digits = sum(map(str.isdigit, number))
     if digits < 7 or digits > 20:
         return False
@@ -153,7 +155,7 @@ def _is_phone(text: str, match: re.Match[str]) -> bool:
         return True
     if _DATE.search(number):
         return False
-    if _PHONE_LABEL.search(text, max(0, match.start() - 14), match.start()):
+    if _PHONE_LABEL.search(text, max(0, start - 14), start):
         return True
     if _YEAR.search(number):
         return False

@@ -156,16 +156,25 @@ def _of_line(
     site = titled = False
     for low, high in fields(lay.text, start, end, known):
         field = lay.text[low:high]
-        if (site and " " not in field and len(field) > 2) or _DOMAIN.fullmatch(field):
-            reach.append(Span(low, high, "link"))
-        elif is_place(field) or _POSTCODE.fullmatch(field) or _STREET.fullmatch(field):
-            reach.append(Span(low, high, "address"))
+        kind = "link" if site and " " not in field and len(field) > 2 else _reach_kind(field)
+        if kind:
+            reach.append(Span(low, high, kind))
         elif not titled:
             found = names_in(lay.text, low, high)
             names += found
             titled = not found and not _LABEL_WORDS.issuperset(field.lower().split())
         site = _SITE.search(field) is not None
     return names, reach
+
+
+def _reach_kind(field: str) -> str:
+    """Return `link` or `address` where a field is one, else nothing."""
+    if "." in field and _DOMAIN.fullmatch(field):
+        return "link"
+    numbered = any(map(str.isdigit, field))
+    if numbered and (_POSTCODE.fullmatch(field) or _STREET.fullmatch(field)):
+        return "address"
+    return "address" if is_place(field) else ""
 
 
 def fields(text: str, start: int, end: int, known: Sequence[Span]) -> Iterator[tuple[int, int]]:

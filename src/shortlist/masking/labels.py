@@ -3,19 +3,19 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shortlist.masking.layout import WORD, Layout, layout
 from shortlist.masking.lexicon import entries
 from shortlist.records import Span
 
 _FIELD_EDGE = "|;•·▪●,\t("
-_OTHER_MARKS = (" - ", " – ", " — ", "\t", " | ", " = ")
-_LAST_WORD = re.compile(r"([^\W\d_]+(?:['’.][^\W\d_]+)*)[ .)]*\n?[ \t]*\Z")
+# What follows a label: a colon, perhaps on the next line, or a dash, a tab or a bar.
+_MARK = re.compile(r"[ .)]*(?:\n?[ \t]*[:：]|[ \t]+[-–—=|](?=[ \t])|\t)")
 _LEAD = re.compile(r"[:：=|\-–— \t]*")
 _VALUE = re.compile(r"[^|;•·\t\n]{0,120}")
 _NEXT_LABEL = re.compile(r"(?:,[ ]+|[ ]+[/–—-][ ]+|[ ]{1,8})(?=[A-Z][\w.]*(?: [\w.]+){0,3} ?:)")
 _LONGEST_PLAIN = 60
-_REACH = 30
 _COMMON = frozenset(("date", "place", "country", "state", "year", "group", "family", "name"))
 
 
@@ -26,6 +26,8 @@ class _Label:
     kind: str
     plain: bool
     """Whether it needs no mark between itself and its value."""
+    behind: int
+    """How many characters follow its last word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,18 @@ def _labels() -> list[_Label]:
         for entry in labels.split("|"):
             text = entry.strip().rstrip("!")
             words = frozenset(WORD.findall(text))
-            found.append(_Label(text, words, kind, entry.strip().endswith("!")))
+            last = list(WORD.finditer(text))[-1]
+            behind = len(text) - last.end()
+            found.append(_Label(text, words, kind, entry.strip().endswith("!"), behind))
     return sorted(found, key=lambda label: -len(label.text))
 
 
 def _by_last_word() -> dict[str, list[_Label]]:
     table: dict[str, list[_Label]] = {}
     for label in _labels():
-        last = _LAST_WORD.search(label.text)
-        table.setdefault(last[1] if last else label.text, []).append(label)
+        last = WORD.findall(label.text)[-1]
+        if len(last) > 2 or not last.isascii():  # the others are found by their telling word
+            table.setdefault(last, []).append(label)
     return table
 
 
@@ -79,33 +84,33 @@ def labelled(text: str) -> list[Span]:
     ]
 
 
-def facts(lay: Layout) -> Iterator[Labelled]:
-    """Yield every label with its value, names included."""
-    for mark in lay.colons:
-        yield from _before_mark(lay, mark)
-    for written in _OTHER_MARKS:
-        mark = lay.text.find(written)
-        while mark >= 0:
-            yield from _before_mark(lay, mark, first=True)
-            mark = lay.text.find(written, mark + 1)
+@lru_cache(maxsize=2)
+def facts(lay: Layout) -> tuple[Labelled, ...]:
+    """Return every label with its value, names included."""
+    found: list[Labelled] = []
+    for word in lay.words & _MARKED.keys():
+        for start in lay.occurrences(word):
+            mark = _MARK.match(lay.text, start + len(word))
+            if mark is not None:
+                found += _before_mark(lay, word, start, mark.end())
     for word in lay.words & _PLAIN.keys():
         for label in _PLAIN[word]:
             if label.words <= lay.words:
-                yield from _plain(lay, label)
+                found += _plain(lay, label)
+    return tuple(found)
 
 
-def _before_mark(lay: Layout, mark: int, *, first: bool = False) -> Iterator[Labelled]:
-    """Yield the fact whose label ends where a mark stands; with `first`, where a line begins."""
-    last = _LAST_WORD.search(lay.lower, max(0, mark - _REACH), mark)
-    if last is None:
-        return
-    for label in _MARKED.get(last[1], ()):
-        start = last.end(1) - len(label.text)
-        if start >= 0 and lay.lower.startswith(label.text, start):
-            line = lay.line_at(start)
-            begins = _stands_first if first else _begins_field
-            if begins(lay, line, start):
-                yield _with_value(lay, label, start, mark)
+def _before_mark(lay: Layout, word: str, start: int, mark: int) -> Iterator[Labelled]:
+    """Yield the fact whose label ends with a word and stands before a mark."""
+    end = start + len(word)
+    for label in _MARKED[word]:
+        begin = end + label.behind - len(label.text)
+        if begin >= 0 and lay.lower.startswith(label.text, begin):
+            line = lay.line_at(begin)
+            colon = lay.text[mark - 1] in ":："
+            begins = _begins_field if colon else _stands_first
+            if begins(lay, line, begin):
+                yield _with_value(lay, label, begin, mark - 1 if colon else mark)
             return
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from shortlist.masking.lexicon import entries
 
 WORD = re.compile(r"[^\W\d_]+")
+_WORD_EDGES = ".,;:()'\"-"
 _LONGEST_LINE = 400
 _HEADING_EDGE = " \t:;.,•·*#|_=~–—->●▪■"
 _LONGEST_HEADING = 60
@@ -54,6 +55,8 @@ class Layout:
     lower: str
     """The text in lower case, with the same offsets."""
     words: frozenset[str]
+    foreign: tuple[str, ...]
+    """The words that are not of ASCII letters alone."""
     starts: list[int]
     ends: list[int]
     sections: list[str]
@@ -103,6 +106,7 @@ def layout(text: str) -> Layout:
     """Return the layout of a text."""
     lower = lowered(text)
     starts, ends = _lines(text)
+    words = _words(lower)
     headings, openers = _openers(lower, text, starts, ends)
     sections = []
     section = "top"
@@ -112,7 +116,8 @@ def layout(text: str) -> Layout:
     return Layout(
         text,
         lower,
-        _words(lower),
+        words,
+        () if lower.isascii() else tuple(word for word in words if not word.isascii()),
         starts,
         ends,
         sections,
@@ -127,7 +132,9 @@ def _words(lower: str) -> frozenset[str]:
     """Return the words of a text in lower case; splitting first is twice as fast."""
     rough = set(lower.split())
     words = set(filter(str.isalpha, rough))
-    words.update(WORD.findall(" ".join(rough - words)))
+    edged = {word.strip(_WORD_EDGES) for word in rough - words}
+    plain = set(filter(str.isalpha, edged))
+    words.update(plain, WORD.findall(" ".join(edged - plain)))
     return frozenset(words)
 
 

@@ -29,6 +29,8 @@ class Line:
 
     def spans(self) -> list[Span]:
         """Return the hidden tokens as spans."""
+        if True not in self.hidden:
+            return []
         spans = []
         start = None
         for index, (token, hidden) in enumerate(zip(self.tokens, self.hidden, strict=True)):

@@ -34,7 +34,7 @@ def study_lines(lay: Layout) -> frozenset[int]:
 
 def school_lines(lay: Layout) -> set[int]:
     """Return the indices of the lines that hold a word such as `University` or a short name."""
-    return lay.lines_with(telling_words(lay.words) | keys_of(lay.words))
+    return lay.lines_with(telling_words(lay.words) | keys_of(lay.words, lay.foreign))
 
 
 def _degrees(lay: Layout) -> Iterator[int]:

@@ -219,9 +219,10 @@ def is_key(word: str) -> bool:
     return not word.isascii() and any(mark in word for mark in _CJK_SCHOOL)
 
 
-def keys_of(words: Iterable[str]) -> set[str]:
-    """Return those of the words that `is_key` holds for."""
-    return {w for w in words if (w[:4] in _STEM_STARTS or not w.isascii()) and is_key(w)}
+def keys_of(words: Iterable[str], foreign: Iterable[str]) -> set[str]:
+    """Return those of the words that `is_key` holds for; `foreign` are those not in ASCII."""
+    found = {word for word in words if word[:4] in _STEM_STARTS and is_key(word)}
+    return found.union(filter(is_key, foreign))
 
 
 def part_of(word: str) -> str:

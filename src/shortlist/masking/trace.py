@@ -5,14 +5,14 @@ it. `leftovers` finds what hangs loose around hidden spans.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from shortlist.masking.layout import layout
 from shortlist.masking.spans import TRACE, outside
 from shortlist.records import Span
 
-_STRETCH = re.compile(r"\S+(?: \S+)*")
-_BLANK_LINE = re.compile(r"[^\w\n]+(?:\n|\Z)")
+_SPACES = re.compile(r"\s{2,}")
+_WORD_CHARACTER = re.compile(r"\w")
 
 
 def squeezed(text: str) -> list[Span]:
@@ -21,38 +21,40 @@ def squeezed(text: str) -> list[Span]:
     Lines without a letter or a digit count as blank.
     """
     spans: list[Span] = []
-    settled = blank = 0  # up to where the text is settled, and where a blank line ends
-    for stretch in _STRETCH.finditer(text):
-        start = stretch.start()
-        if start >= blank and not text[start].isalnum():
-            blank = _blank_end(text, settled, start)
-        if start < blank:
-            continue
-        if not settled:
-            spans += [Span(0, start, TRACE)] if start else []
-        elif start - settled > 1:
-            spans += _but_one(text, settled, start)
-        settled = stretch.end()
+    position = settled = 0  # where the line begins, and up to where the text is settled
+    for line in text.split("\n"):
+        body = line.strip()
+        if body and (body[0].isalnum() or _WORD_CHARACTER.search(body)):
+            start = position if body is line else position + line.index(body)
+            if start - settled > 1 or (settled == 0 < start):
+                spans += _but_a_break(text, settled, start)
+            settled = start + len(body)
+            if "  " in body or "\t" in body or not body.isascii():
+                spans += _but_a_space(text, start, settled)
+        position += len(line) + 1
     if settled < len(text):
         spans.append(Span(settled, len(text), TRACE))
     return spans
 
 
-def _but_one(text: str, start: int, end: int) -> list[Span]:
-    """Return what to delete between two stretches so that a line break stays, or else a space."""
-    kept = text.find("\n", start, end)
-    if kept < 0:
-        kept = max(text.find(" ", start, end), start)
-    spans = [Span(start, kept, TRACE)] if start < kept else []
-    return [*spans, Span(kept + 1, end, TRACE)] if kept + 1 < end else spans
+def _but_a_break(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield what to delete between two lines so that one line break stays; all before the first."""
+    kept = text.index("\n", start, end) if start else end
+    if start < kept:
+        yield Span(start, kept, TRACE)
+    if kept + 1 < end:
+        yield Span(kept + 1, end, TRACE)
 
 
-def _blank_end(text: str, settled: int, start: int) -> int:
-    """Return where a line ends that begins at a stretch and holds no letter or digit, or 0."""
-    if settled and text.find("\n", settled, start) < 0:
-        return 0
-    line = _BLANK_LINE.match(text, start)
-    return line.end() if line else 0
+def _but_a_space(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield what to delete in a line so that one white space stays of several, a space if any."""
+    for run in _SPACES.finditer(text, start, end):
+        first, last = run.span()
+        kept = max(text.find(" ", first, last), first)
+        if first < kept:
+            yield Span(first, kept, TRACE)
+        if kept + 1 < last:
+            yield Span(kept + 1, last, TRACE)
 
 
 _SEPARATORS = " \t\u00a0,;|/·•∙●▪‣►:-–—~"
