@@ -1,6 +1,10 @@
 """Text of a PDF that no reader sees is kept apart; text that only looks as if it were is kept."""
 
+from io import BytesIO
+
 import pytest
+from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
@@ -309,3 +313,31 @@ def test_what_is_filled_into_a_form_is_read() -> None:
         canvas.acroForm.textfield(value="Mira Okafor", x=150, y=690, width=200, height=20)
 
     assert "Mira Okafor" in read(draw).text
+
+
+def test_text_on_a_layer_that_is_switched_off_is_hidden() -> None:
+    def draw(canvas: Canvas) -> None:
+        resume(canvas)
+        canvas._code.append("/OC /Layer BDC")
+        lines(canvas, 60, 100, SECRET)
+        canvas._code.append("EMC")
+
+    writer = PdfWriter(BytesIO(pdf(draw)))
+    layer = writer._add_object(
+        DictionaryObject(
+            {NameObject("/Type"): NameObject("/OCG"), NameObject("/Name"): TextStringObject("x")}
+        )
+    )
+    resources = writer.pages[0]["/Resources"]
+    resources[NameObject("/Properties")] = DictionaryObject({NameObject("/Layer"): layer})
+    writer.root_object[NameObject("/OCProperties")] = DictionaryObject(
+        {
+            NameObject("/OCGs"): ArrayObject([layer]),
+            NameObject("/D"): DictionaryObject({NameObject("/OFF"): ArrayObject([layer])}),
+        }
+    )
+    file = BytesIO()
+    writer.write(file)
+    document = parse(file.getvalue(), ".pdf", "cv.pdf")
+    assert document.text == SEEN
+    assert [finding.text for finding in document.findings] == [SECRET]

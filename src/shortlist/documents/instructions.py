@@ -36,6 +36,7 @@ TELLING = (
     *("instruç", "指令", "指示", "说明", "說明", "提示", "候选人", "候選人", "简历", "簡歷"),
     *("履历", "履歷"),
 )
+TELLING_ASCII = tuple(filter(str.isascii, TELLING))
 NEAR = 160  # characters around a telling word in which its order stands
 
 THIS = (
@@ -129,7 +130,7 @@ def is_instruction(text: str) -> bool:
 def _neighbourhoods(lowered: str) -> list[tuple[int, int]]:
     """Return the stretches of a text around its telling words, in order and without overlap."""
     places: list[int] = []
-    for word in TELLING:
+    for word in TELLING_ASCII if lowered.isascii() else TELLING:
         at = lowered.find(word)
         while at >= 0:
             places.append(at)

@@ -21,7 +21,7 @@ ALPHABETS = (
 )
 LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 STYLED = re.compile("[\U0001d400-\U0001d7ff]+")  # letters with a typeface of their own
-SUSPECT = re.compile("[\u0370-\u058f]")
+SUSPECT = re.compile("[\u0370-\u058f\U0001d400-\U0001d7ff]")
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -30,9 +30,12 @@ def folded(text: str) -> Content:
 
     Its length is that of the text given.
     """
+    if text.isascii() or not SUSPECT.search(text):
+        return Content(text)
     plain = STYLED.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
-    if SUSPECT.search(plain):
-        plain = WORD.sub(lambda m: _one_alphabet(m[0]), plain)
+    plain = WORD.sub(lambda m: _one_alphabet(m[0]), plain)
+    if plain == text:
+        return Content(text)
     changed = [m[0] for m in WORD.finditer(plain) if m[0] != text[m.start() : m.end()]]
     if not changed:
         return Content(plain)

@@ -41,6 +41,7 @@ STRETCH_FROM_RIGHT = re.compile(
 
 MISREAD = "ÂÃ"  # left by decoding a file wrongly, which also leaves characters without a shape
 IN_WORD = re.compile(f"(?<=[^\\W_])(?<![{MISREAD}{JOINING}])[{NO_WIDTH}]+(?=[^\\W_])")
+ANYTHING = re.compile(f"[{SHAPELESS}]")
 ASCII_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 PAYLOAD = 8  # so many of them in a row are not there by accident
 REVERSED = "\u202e"
@@ -52,8 +53,8 @@ def revealed(text: str) -> Content:
     Stray marks without width, such as copying from a web page leaves, are dropped in silence. A
     finding tells of those that break a word in two, turn letters round, or spell a message.
     """
-    if text.isascii() and not ASCII_CONTROL.search(text):
-        return Content(text)
+    if not (ASCII_CONTROL if text.isascii() else ANYTHING).search(text):
+        return folded(text)
     pattern = STRETCH_FROM_RIGHT if FROM_RIGHT.search(text) else STRETCH
     stretches = [m for m in pattern.finditer(text) if not m["belongs"]]
     shown = folded(pattern.sub(lambda m: m["belongs"] or "", text))
