@@ -6,7 +6,6 @@ school is `other`. One lexicon serves masking and the group labels of an audit.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
@@ -111,12 +110,12 @@ def telling_words(words: AbstractSet[str]) -> set[str]:
 def is_alias(text: str) -> bool:
     """Whether a text is an alias and nothing else."""
     lower = lowered(text)
-    found = mentions(text, lower, WORD.findall(lower))
+    found = mentions(text, lower, frozenset(WORD.findall(lower)))
     return any(mention.end - mention.start == len(text) for mention in found)
 
 
-def mentions(text: str, lower: str, words: Iterable[str]) -> Iterator[Mention]:
-    """Yield the places in a line where an alias stands, whatever it means there.
+def mentions(text: str, lower: str, words: AbstractSet[str]) -> list[Mention]:
+    """Return the places in a line where an alias stands, whatever it means there.
 
     Args:
         text: the line.
@@ -124,20 +123,22 @@ def mentions(text: str, lower: str, words: Iterable[str]) -> Iterator[Mention]:
         words: the words of `lower`.
     """
     table = aliases()
+    found: list[Mention] = []
     for word in table.keys() & words:
-        position = lower.find(word)
+        group = [alias for alias in table[word] if alias.words <= words]
+        position = lower.find(word) if group else -1
         while position >= 0:
-            for alias in table[word]:
-                start = position - alias.low.index(word)
-                if start >= 0 and _stands(text, lower, alias, start):
-                    yield Mention(start, start + len(alias.low), alias)
-                    break
+            starts = ((alias, position - alias.low.index(word)) for alias in group)
+            alias, start = next((a for a in starts if _stands(text, lower, *a)), (None, 0))
+            if alias is not None:
+                found.append(Mention(start, start + len(alias.low), alias))
             position = lower.find(word, position + 1)
+    return found
 
 
 def _stands(text: str, lower: str, alias: Alias, start: int) -> bool:
     end = start + len(alias.low)
-    if not lower.startswith(alias.low, start) or lower[end : end + 1].isalnum():
+    if start < 0 or not lower.startswith(alias.low, start) or lower[end : end + 1].isalnum():
         return False
     if start and lower[start - 1].isalnum():
         return False

@@ -76,8 +76,8 @@ def _read(lay: Layout, index: int, about: bool, *, near_degree: bool = False) ->
 def _of_line(text: str, section: bool, about: bool, near_degree: bool) -> Reading:
     """Return the reading of a line; lines such as a degree alone come again and again."""
     lower = lowered(text)
-    words = WORD.findall(lower)
-    named = list(mentions(text, lower, words))
+    words = frozenset(WORD.findall(lower))
+    named = mentions(text, lower, words)
     if not named and not any(map(is_key, words)):
         if not about or says_more(text):
             return _NOTHING

@@ -14,8 +14,10 @@ _YEARS = re.compile(
     r"\b(?:19|20)\d\d\b|['’]\d\d\b",
     re.IGNORECASE,
 )
-_CODES = "|".join(sorted(r for r in entries("regions") if len(r) == 2 and r.isupper()))
-_CITY_AND_CODE = re.compile(rf"\b[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{0,2}},? (?:{_CODES})\b")
+_CODES = frozenset(r for r in entries("regions") if len(r) == 2 and r.isupper())
+_CODE = re.compile(r", ?([A-Z]{2})\b")
+_CITY = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}\Z")
+_LONGEST_CITY = 40
 
 
 @cache
@@ -33,7 +35,7 @@ def places(text: str) -> list[Span]:
     """Return cities, regions and countries."""
     lay = layout(text)
     table = _places()
-    spans = [Span(m.start(), m.end(), "place") for m in _CITY_AND_CODE.finditer(text)]
+    spans = _with_codes(text)
     for word in lay.words & table.keys():
         for start in lay.occurrences(word):
             if text[start].isupper():
@@ -41,6 +43,16 @@ def places(text: str) -> list[Span]:
                 end = start + len(next(found, ""))
                 if end > start and not lay.lower[end : end + 1].isalnum():
                     spans.append(Span(start, end, "place"))
+    return spans
+
+
+def _with_codes(text: str) -> list[Span]:
+    """Return places such as `Dayton, OH`, whatever the town."""
+    spans = []
+    for code in _CODE.finditer(text):
+        city = _CITY.search(text, max(0, code.start() - _LONGEST_CITY), code.start())
+        if city and code[1] in _CODES:
+            spans.append(Span(city.start(), code.end(), "place"))
     return spans
 
 
