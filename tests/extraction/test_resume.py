@@ -182,3 +182,12 @@ def test_any_text_gives_a_profile(text: str) -> None:
         for mention in each.mentions:
             assert text[mention.start : mention.end] == mention.text
     assert found.months is None or found.months > 0
+
+
+@pytest.mark.parametrize(
+    "unit", ["-", "x.", "1", "no ", "2014 ", "BSc\n", "5 years ", "Go, ", "a@"]
+)
+def test_a_long_text_of_one_kind_gives_a_profile(unit: str) -> None:
+    text = "Education\n" + unit * (20_000 // len(unit))
+    found = profile(Document("x", text), today=TODAY)
+    assert found.words > 0

@@ -77,6 +77,8 @@ _JOINED = re.compile(
 )
 _PART_END = re.compile(r"[,;.]\s")
 _MOST_YEARS = 30
+_WINDOW = 300
+"""How far around a number or a degree its sentence is read."""
 
 
 def years_asked(text: str, asked: Sequence[Asked]) -> tuple[YearsAsked, ...]:
@@ -94,8 +96,8 @@ def years_asked(text: str, asked: Sequence[Asked]) -> tuple[YearsAsked, ...]:
 
 
 def _years(text: str, match: re.Match[str], requirement: Asked) -> YearsAsked | None:
-    before = text[requirement.start : match.start()]
-    after = text[match.end() : requirement.end]
+    before = text[max(requirement.start, match.start() - _WINDOW) : match.start()]
+    after = text[match.end() : min(requirement.end, match.end() + _WINDOW)]
     least, most = _number(match["least"] or match["labelled"]), _number(match["most"])
     if least is None or least > _MOST_YEARS or _is_something_else(before, after):
         return None
@@ -168,16 +170,21 @@ def degree_asked(text: str, asked: Sequence[Asked]) -> DegreeAsked | None:
 
 def _degrees_of(text: str, requirement: Asked) -> Iterator[DegreeAsked]:
     names = degrees(text, requirement.start, requirement.end)
-    whole = text[requirement.start : requirement.end]
     for index, name in enumerate(names):
+        whole = _around(text, name, requirement)
         last = _last_joined(text, names, index)
         stop = names[last + 1].start if last + 1 < len(names) else requirement.end
-        clause = text[name.start : stop]
+        clause = text[name.start : min(stop, name.end + _WINDOW)]
         nice = _NICE.search(clause) is not None and not _MUST.search(clause)
         if not nice and not _MUST.search(clause):
             nice = requirement.kind == "nice" or (len(names) == 1 and _is_nice(whole))
         quote = Quote(text[name.start : name.end], name.start, name.end, 0.85)
         yield DegreeAsked(name.level, not nice, _EQUIVALENT.search(whole) is not None, quote)
+
+
+def _around(text: str, name: DegreeName, requirement: Asked) -> str:
+    start = max(requirement.start, name.start - _WINDOW)
+    return text[start : min(requirement.end, name.end + _WINDOW)]
 
 
 def _is_nice(sentence: str) -> bool:

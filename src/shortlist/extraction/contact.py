@@ -8,7 +8,7 @@ from shortlist.extraction.headings import heading_kind
 from shortlist.extraction.sections import Row, SectionMap, rows
 from shortlist.extraction.titles import title_score
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _LINK = re.compile(
     r"(?:https?://|www\.)[^\s<>|,;]+|(?:linkedin\.com/in|github\.com|gitlab\.com|behance\.net"
     r"|dribbble\.com)/[^\s<>|,;]+",
@@ -16,10 +16,10 @@ _LINK = re.compile(
 )
 _PHONE = re.compile(r"(?<![\w/.-])(?:\+|\(|\d)[\d\s().–-]{6,18}\d(?![\w/-])")
 _PLACE = re.compile(
-    r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}, (?:[A-Z]{2}(?: \d{5}(?:-\d{4})?)?"
-    r"|[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=\s*(?:$|[|•·,\n–-]))"
+    r"(?<!\w)[^\W\d_][\w.'’-]{0,30}(?: [^\W\d_][\w.'’-]{0,30}){0,3},"
+    r" (?:[A-Z]{2}(?: \d{5}(?:-\d{4})?)?|[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=\s*(?:$|[|•·,\n–-]))"
 )
-_NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*)(?:\s+[^\W\d_][\w.'’-]*){1,4}")
+_NAME = re.compile(r"[^\W\d_][\w.'’-]{0,30}(?:\s+[^\W\d_][\w.'’-]{0,30}){1,4}")
 _LABELLED_NAME = re.compile(r"(?:full\s+)?name\s*:\s*(?P<name>[^\n|,;:]{3,50})", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"\b(?:resume|résumé|curriculum|vitae|cv|profile|summary|street|avenue|road|phone|email"

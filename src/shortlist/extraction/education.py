@@ -1,9 +1,11 @@
 """Education: degrees with their field, school and year, in either order."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from shortlist.extraction.dates import points
 from shortlist.extraction.degrees import DegreeName, degrees, highest
@@ -135,7 +137,7 @@ def _cuts(text: str, lines: Sequence[Row], names: Sequence[DegreeName]) -> Itera
 
 
 def _row_of(lines: Sequence[Row], offset: int) -> int:
-    return max((i for i, line in enumerate(lines) if line.start <= offset), default=0)
+    return max(bisect_right(lines, offset, key=attrgetter("start")) - 1, 0)
 
 
 def _start_of_entry(text: str, lines: Sequence[Row], year_first: bool) -> int:

@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from shortlist.extraction.entities import Quote, Section, SectionKind
 from shortlist.extraction.headings import heading_kind
 
-_ROW = re.compile(
-    r"(?P<marks>[^\S\n]*[•·▪▫◦‣●■□○►▸»➢➤✓✔❖◆★⁃∙\uf0b7\uf0a7\uf0d8*–—\-"
-    r"|#>=_~\s]*?)(?=[^\s•·▪▫◦‣●■□○►▸»➢➤✓✔❖◆★⁃∙\uf0b7\uf0a7\uf0d8*–—\-|#>=_~])"
-    r"(?P<body>[^\n]*\S)"
-)
+_ROW = re.compile(r"[^\n]+")
+_MARKS = re.compile(r"[\s•·▪▫◦‣●■□○►▸»➢➤✓✔❖◆★⁃∙\uf0b7\uf0a7\uf0d8*–—\-|#>=_~]*")
 _LABEL = re.compile(r"[^\n\t:–—|]{3,40}?(?=\s*(?::|\t|\s[–—|]\s))")
 _LONG_ROW = 600
 """A row this long has lost its line breaks; headings are looked for inside it."""
@@ -30,6 +27,7 @@ _RUN_ON = re.compile(
     r"\b(?:of|the|in|and|for|with|a|an|to|my|your|our|their|his|her|or|&|by|as|on)\s+$"
 )
 _LOWER_WORD = re.compile(r"\b[a-z][\w'’-]*\s+$")
+_NEAR = 30
 _MAIN: frozenset[SectionKind] = frozenset(("experience", "education", "skills", "summary"))
 _WITHIN_JOBS: frozenset[SectionKind] = frozenset(("achievements", "summary", "skills", "projects"))
 
@@ -76,10 +74,13 @@ def rows(text: str, start: int = 0, end: int | None = None) -> list[Row]:
     """Return the lines of `text[start:end]` that hold a letter or a digit."""
     found = []
     for match in _ROW.finditer(text, start, len(text) if end is None else end):
-        first, last = match.span("body")
-        if text[first].isalnum() or any(map(str.isalnum, text[first:last])):
-            marks = match["marks"].rpartition("\n")[2]
-            found.append(Row(first, last, bool(marks.strip(" \t\r#|>=_~"))))
+        line_start, last = match.span()
+        marks = _MARKS.match(text, line_start, last)
+        first = marks.end() if marks else line_start
+        last = first + len(text[first:last].rstrip())
+        if first < last and (text[first].isalnum() or any(map(str.isalnum, text[first:last]))):
+            bullet = bool(text[line_start:first].strip(" \t\r#|>=_~"))
+            found.append(Row(first, last, bullet))
     return found
 
 
@@ -143,10 +144,11 @@ def _headings_inside(text: str, row: Row) -> Iterator[_Heading]:
 
 def _may_open(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether a heading word inside a line is one: no sentence runs on before or after it."""
-    if _RUN_ON.search(text, start, match.start()):
+    near = max(start, match.start() - _NEAR)
+    if _RUN_ON.search(text, near, match.start()):
         return False
-    goes_on = text[match.end() :].lstrip(" \t:")[:1].islower()
-    return not goes_on or _LOWER_WORD.search(text, start, match.start()) is None
+    goes_on = text[match.end() : match.end() + _NEAR].lstrip(" \t:")[:1].islower()
+    return not goes_on or _LOWER_WORD.search(text, near, match.start()) is None
 
 
 def _without_subheadings(text: str, headings: Sequence[_Heading]) -> list[_Heading]:

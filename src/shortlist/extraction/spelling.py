@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from shortlist.extraction.names import Form
 
-_SHORTEST = 8
+_SHORTEST, _LONGEST = 8, 24
 _KIN = "computing"
 
 
@@ -23,7 +23,7 @@ class Spelling:
 
     def meant(self, word: str) -> Form | None:
         """Return the name that a word in lower case misses by one letter, or None."""
-        if len(word) < _SHORTEST:
+        if not _SHORTEST <= len(word) <= _LONGEST:
             return None
         for part in _parts(word):
             for key in self._near.get(part, ()):
