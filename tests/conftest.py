@@ -3,8 +3,13 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tiny_model import write_model_folder
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("shortlist", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shortlist")
 
 
 @pytest.fixture(autouse=True)
