@@ -32,6 +32,7 @@ from shortlist.records import Document, MaskedText
 SEED = 20
 UNIVERSITIES = 2000
 HEADER_NAMES = 2000
+TITLES = 5000
 REAL_RESUMES = 300
 PRONOUNS = (("He", "his", "him"), ("She", "her", "her"), ("They", "their", "them"))
 
@@ -46,6 +47,7 @@ def main() -> None:
             *school_rows(data),
             *name_rows(data),
             *skill_rows(data, resumes),
+            *title_rows(data),
             *removed_rows(resumes),
             *exactness_rows(data, resumes),
             *speed_rows(resumes),
@@ -208,6 +210,15 @@ def skill_rows(data: Path, resumes: Sequence[str]) -> Iterator[Row]:
                 n += 1
                 kept += not any(span.start < end and start < span.end for span in hidden)
         yield _share("skill mentions kept in resumes", source, kept, n)
+
+
+def title_rows(data: Path) -> Iterator[Row]:
+    """Yield how often a job title on the first line is left alone, of many odd ones."""
+    with (data / "skills" / "onet_alternate_titles.txt").open(encoding="utf-8") as table:
+        titles = sorted({line.split("\t")[1] for line in table} - {"Alternate Title"})
+    drawn = random.Random(SEED).sample(titles, TITLES)
+    kept = sum(_masked(f"{t}\n\nSummary\nDoes the work.").text.startswith(t) for t in drawn)
+    yield _share("job titles kept on the first line", "O*NET", kept, TITLES)
 
 
 def removed_rows(resumes: Sequence[str]) -> Iterator[Row]:
