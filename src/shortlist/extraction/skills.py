@@ -127,12 +127,14 @@ def _position_at(
 
 
 def _status(hit: Hit, evidence: Evidence, position: Position | None) -> SkillStatus:
-    if position or evidence.sections.kind_at(hit.start) in _AT_WORK:
+    kind = evidence.sections.kind_at(hit.start)
+    if position or kind in _AT_WORK:
         return "used"
+    if kind in ("skills", "languages", "certifications"):
+        return "listed"
     start = _sentence_start(evidence.text, hit.start)
     end = _sentence_end(evidence.text, hit.end)
-    in_list = evidence.sections.kind_at(hit.start) in ("skills", "languages", "certifications")
-    return "used" if not in_list and _USE.search(evidence.text, start, end) else "listed"
+    return "used" if _USE.search(evidence.text, start, end) else "listed"
 
 
 def _sentence_start(text: str, offset: int) -> int:
