@@ -13,6 +13,10 @@ from typing import Literal
 
 RequirementKind = Literal["must", "nice"]
 RequirementStatus = Literal["met", "partly", "missing"]
+Standing = Literal["used", "listed", "implied", "negated", "desired", "none"]
+"""How a resume speaks of a skill at best. `used`: shown by what was done. `listed`: named, no more.
+`implied`: by other skills. `negated`: said to be missing. `desired`: to be learnt. `none`: not at
+all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,34 @@ class Ranking:
 
     job: str
     matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SkillScore:
+    """How well a resume shows a skill, from 0 (not at all) to 5 (expert), and why.
+
+    `score`, `low` and `high` are None together, where a scorer could not tell; the reason says so.
+    `low` to `high` is where the score lies at about four in five; `confidence` in [0, 1] is that of
+    `score` itself. Quotes stand in the resume, at their offsets.
+    """
+
+    skill: str
+    score: int | None
+    low: int | None
+    high: int | None
+    confidence: float
+    status: Standing
+    reason: str
+    quotes: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SkillScores:
+    """A resume's scores by one scorer, in the order in which the skills were asked for."""
+
+    resume: str
+    scorer: str
+    scores: tuple[SkillScore, ...]
 
 
 @dataclass(frozen=True, slots=True)

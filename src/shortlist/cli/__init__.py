@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "mask": "mask",
     "profile": "profile",
     "posting": "posting",
+    "skills": "skills",
     "evaluate": "evaluate",
     "audit": "audit",
     "data": "data",

@@ -1,0 +1,122 @@
+"""From facts to a level: a proportional-odds model over what was seen.
+
+P(level > k) = sigmoid(weights . features - threshold_k), for k = 1 to 4 (McCullagh 1980, JRSS B 42,
+109-142). Level 0 is not modelled: it is the absence of evidence. Coefficients stand in
+`levels.json` with the data that they were fitted on; `runs/skill_levels.py` fits them.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+from shortlist.explain.skills.facts import Facts, Sighting
+from shortlist.explain.skills.rubrics import TOP, Kind
+
+_LONG = 96
+"""Months of use that count in full."""
+_SPREAD = 0.1
+"""The share of the probability that lies beyond each end of the interval."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Coefficients for one kind of skill."""
+
+    weights: Mapping[str, float]
+    thresholds: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level with its interval, and the probability of the level itself."""
+
+    score: int
+    low: int
+    high: int
+    confidence: float
+
+
+def features(facts: Facts) -> dict[str, float]:
+    """Return what the model reads of facts: numbers in [0, 1], for every kind of skill."""
+    uses = facts.uses()
+    depths = [use.depth for use in uses] + [0.0, 0.0]
+    claims = [s.claim for s in facts.sightings if s.status in ("used", "listed")]
+    real = [use for use in uses if use.depth >= 1]
+    best = max(claims, default=0.0)
+    return {
+        "use": float(depths[0] >= 1),
+        "depth": depths[0] / 3,
+        "second": depths[1] / 3,
+        "statements": min(len(real), 5) / 5,
+        "strong": min(sum(use.depth >= 3 for use in uses), 3) / 3,
+        "months": _months(facts, real),
+        "result": (any(use.number for use in real) + any(map(_has_result, real))) / 2,
+        "size": min(1.0, math.log10(max([1.0, *(use.size for use in real)])) / 2),
+        "title": float(facts.title),
+        "jobs": min(facts.jobs, 3) / 3,
+        "certified": float(facts.certified),
+        "claimed": max(0.0, best),
+        "little": float(best <= 0 and -1.0 in claims),
+        "study": float(bool(uses) and all(use.study for use in uses)),
+        "idle": min(facts.idle_years, 10) / 10 if uses else 0.0,
+        "via": min(facts.via_used, 3) / 3,
+    }
+
+
+def _months(facts: Facts, real: Sequence[Sighting]) -> float:
+    """The time of use; one statement alone does not speak for the whole of a long job."""
+    share = math.sqrt(min(facts.months, _LONG) / _LONG)
+    depth = max((use.depth for use in real), default=0.5)
+    return share * min(1.0, depth / 2) * (1.0 if len(real) > 1 else 0.5)
+
+
+def _has_result(use: Sighting) -> bool:
+    return use.result and use.number
+
+
+@cache
+def models() -> Mapping[str, Model]:
+    """Return the fitted models by kind of skill."""
+    text = (files("shortlist.explain.skills") / "levels.json").read_text("utf-8")
+    return {
+        kind: Model(value["weights"], tuple(value["thresholds"]))
+        for kind, value in json.loads(text)["models"].items()
+    }
+
+
+def probabilities(model: Model, values: Mapping[str, float]) -> list[float]:
+    """Return the probability of each level from 1 to 5."""
+    z = sum(model.weights.get(name, 0.0) * value for name, value in values.items())
+    above = [1.0, *(1 / (1 + math.exp(t - z)) for t in model.thresholds), 0.0]
+    return [max(0.0, a - b) for a, b in pairwise(above)]
+
+
+def level(kind: Kind, facts: Facts, cap: int = TOP) -> Level:
+    """Return the level of facts that hold evidence, at most `cap`: the median of the model's."""
+    return of_probabilities(probabilities(models()[kind], features(facts)), cap)
+
+
+def of_probabilities(chances: Sequence[float], cap: int = TOP) -> Level:
+    """Return the median level with its interval, from the probabilities of 1 to 5."""
+    kept = [*chances[: cap - 1], sum(chances[cap - 1 :])] if cap else [1.0]
+    floor = 1 if cap else 0
+    score = _quantile(kept, 0.5) + floor
+    return Level(
+        score,
+        _quantile(kept, _SPREAD) + floor,
+        _quantile(kept, 1 - _SPREAD) + floor,
+        round(kept[score - floor], 2),
+    )
+
+
+def _quantile(chances: Sequence[float], share: float) -> int:
+    total = 0.0
+    for at, chance in enumerate(chances):
+        total += chance
+        if total >= share - 1e-9:
+            return at
+    return len(chances) - 1

@@ -1,0 +1,194 @@
+"""Scorers of skills, and the one of the base install: by evidence, with rules and a small model."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Protocol
+
+from shortlist.encoding import Encoder
+from shortlist.errors import ConfigError
+from shortlist.explain.skills import levels
+from shortlist.explain.skills.facts import Facts, Sighting
+from shortlist.explain.skills.levels import Level
+from shortlist.explain.skills.named import named
+from shortlist.explain.skills.reading import POLICY, Reading, read
+from shortlist.explain.skills.reasons import reason
+from shortlist.explain.skills.rubrics import TOP, Rubrics, SkillRule
+from shortlist.explain.skills.shown import Matrix, shown
+from shortlist.explain.skills.spoken import level as spoken_level
+from shortlist.explain.skills.spoken import spoken
+from shortlist.extraction import Lexicon
+from shortlist.masking import Masker
+from shortlist.records import Document, Evidence, MaskedText, SkillScore, SkillScores
+
+AS_OF = date(2026, 11, 1)
+"""What "present" means to scores, so that they do not change from day to day."""
+
+_MOST_QUOTES = 3
+_LONGEST_LINE = 240
+
+
+class Scorer(Protocol):
+    """What turns a resume and skills into scores.
+
+    Every quote stands in the resume at its offsets. The same input gives the same scores.
+    """
+
+    @property
+    def name(self) -> str:
+        """What the scores are reported under, such as `evidence`."""
+
+    def score(self, document: Document, skills: Sequence[str], rubrics: Rubrics) -> SkillScores:
+        """Return one score for each skill, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A skill that is asked for, its name in the lexicon, and its rule."""
+
+    skill: str
+    canonical: str
+    rule: SkillRule
+
+
+class EvidenceScorer:
+    """Scores skills by what a resume names and tells, with the quotes for it.
+
+    It reads masked text alone, so that a name or a school changes no score.
+
+    Example:
+        scores = EvidenceScorer().score(document, ["python", "leadership"], Rubrics.load())
+        print(scores.scores[0].score, scores.scores[0].reason)
+    """
+
+    name = "evidence"
+
+    def __init__(
+        self,
+        *,
+        lexicon: Lexicon | None = None,
+        encoder: Encoder | None = None,
+        today: date = AS_OF,
+    ) -> None:
+        """Make a scorer.
+
+        Args:
+            lexicon: the skills that are known, with what implies them; by default the built-in one.
+            encoder: compares passages with the examples of a rubric; by default the default model.
+            today: what "present" means, unless a resume names a later date.
+        """
+        self._lexicon = lexicon or Lexicon.load()
+        self._given = encoder
+        self._today = today
+        self._masker = Masker(POLICY)
+
+    def score(self, document: Document, skills: Sequence[str], rubrics: Rubrics) -> SkillScores:
+        """Return one score for each skill, in their order.
+
+        Raises:
+            ConfigError: a skill has no letter, or is asked for twice.
+        """
+        asked = [self._asked(skill, rubrics) for skill in checked(skills)]
+        names = [(a.skill, *a.rule.aliases) for a in asked]
+        reading = read(document, self._masker, self._lexicon, names, self._today)
+        scores = tuple(self._score(document, reading, one) for one in asked)
+        return SkillScores(document.id, self.name, scores)
+
+    def facts(self, document: Document, skill: str, rubrics: Rubrics) -> Facts:
+        """Return what a resume holds about a skill, before any level."""
+        asked = self._asked(skill, rubrics)
+        names = [(asked.skill, *asked.rule.aliases)]
+        return self._facts(read(document, self._masker, self._lexicon, names, self._today), asked)
+
+    def _asked(self, skill: str, rubrics: Rubrics) -> _Asked:
+        canonical = self._lexicon.canonical(skill)
+        entry = self._lexicon.entries[canonical] if canonical else None
+        rule = rubrics.rule(
+            skill, spoken=bool(entry and entry.kind == "language"), canonical=canonical
+        )
+        return _Asked(skill, canonical or skill.casefold(), rule)
+
+    def _facts(self, reading: Reading, asked: _Asked) -> Facts:
+        kind = asked.rule.rubric.kind
+        if kind == "spoken":
+            return spoken(reading, asked.canonical)
+        if kind == "shown":
+            return shown(reading, asked.canonical, asked.rule, self._encode)
+        return named(reading, asked.canonical)
+
+    def _score(self, document: Document, reading: Reading, asked: _Asked) -> SkillScore:
+        facts = self._facts(reading, asked)
+        rubric = asked.rule.rubric
+        if facts.standing in ("none", "negated", "desired"):
+            found, cap = Level(0, 0, 0, 0.9 if facts.standing == "none" else 0.95), None
+        else:
+            caps = {"listed": rubric.listed_cap, "implied": rubric.implied_cap}
+            cap = caps.get(facts.standing)
+            free = _level(facts, asked.rule, TOP)
+            found = _level(facts, asked.rule, TOP if cap is None else cap)
+            cap = cap if found.score < free.score else None
+        return SkillScore(
+            asked.skill,
+            found.score,
+            found.low,
+            found.high,
+            found.confidence,
+            facts.standing,
+            reason(facts, asked.rule, found.score, cap),
+            quotes(document, reading, facts),
+        )
+
+    def _encode(self, texts: Sequence[MaskedText]) -> Matrix:
+        return self._encoder.encode_resumes(texts)
+
+    @cached_property
+    def _encoder(self) -> Encoder:
+        return self._given or Encoder.load()
+
+
+def checked(skills: Sequence[str]) -> list[str]:
+    """Return skills without the space around them.
+
+    Raises:
+        ConfigError: there is none, one has no letter or digit, or one is there twice.
+    """
+    found = [" ".join(skill.split()) for skill in skills]
+    if not found or not all(any(map(str.isalnum, skill)) for skill in found):
+        raise ConfigError('name the skills to score, such as python,"machine learning"')
+    twice = {skill for skill in found if [s.casefold() for s in found].count(skill.casefold()) > 1}
+    if twice:
+        raise ConfigError(f"skill asked for twice: {sorted(twice)[0]}")
+    return found
+
+
+def quotes(document: Document, reading: Reading, facts: Facts) -> tuple[Evidence, ...]:
+    """Return the statements that a score rests on, deepest first, as the document has them."""
+    chosen: list[Sighting] = facts.uses()
+    if not chosen:
+        chosen = [s for s in facts.sightings if s.status == facts.standing]
+    spans = dict.fromkeys(_quoted(s) for s in chosen)
+    return tuple(reading.quote(document, *span) for span in list(spans)[:_MOST_QUOTES])
+
+
+def _quoted(sighting: Sighting) -> tuple[int, int]:
+    """The statement of a sighting, or its own words where the statement is long."""
+    statement = sighting.statement
+    if sighting.status == "listed" and statement.kind in ("skills", "languages"):
+        return sighting.start, sighting.end
+    if statement.end - statement.start > _LONGEST_LINE:
+        return sighting.start, sighting.end
+    return statement.start, statement.end
+
+
+def _level(facts: Facts, rule: SkillRule, cap: int) -> Level:
+    if rule.rubric.kind == "spoken":
+        value = min(spoken_level(facts), float(cap))
+        low = int(value) if value % 1 else max(1, int(value) - (not _is_stated(facts)))
+        high = min(cap, int(value + 0.5) + (not _is_stated(facts)))
+        return Level(int(value), low, high, 0.8 if _is_stated(facts) else 0.5)
+    return levels.level(rule.rubric.kind, facts, cap)
+
+
+def _is_stated(facts: Facts) -> bool:
+    return any(s.claim for s in facts.sightings)

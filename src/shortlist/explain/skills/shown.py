@@ -1,0 +1,178 @@
+"""Evidence of skills that are shown by acts: leading, explaining, putting things right."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shortlist.explain.skills.facts import Facts, Sighting, time_of
+from shortlist.explain.skills.named import named
+from shortlist.explain.skills.reading import Reading
+from shortlist.explain.skills.rubrics import SkillRule
+from shortlist.explain.skills.signs import compiled
+from shortlist.explain.skills.statements import act, is_list
+from shortlist.masking import Masker
+from shortlist.records import Document, MaskedText, Span, Standing
+
+Matrix = NDArray[np.float32]
+Encode = Callable[[Sequence[MaskedText]], Matrix]
+
+LIKE, WEAK, DIRECT, STRONG = 0.75, 1.0, 2.0, 3.0
+"""The depths of what is shown: nearly said, took part, did it, did it at size or for others."""
+
+ALIKE = 0.5
+"""The cosine from which a passage says nearly the same as an example."""
+
+_NOT_DONE = re.compile(
+    r"\b(?:no|not|never|without|cannot|lack\w*|n['’]t|yet\s+to|hop(?:e|es|ing)\s+to"
+    r"|wants?\s+to|wish\w*\s+to|would\s+like|like\s+to|aspir\w+|eager|aim\w*\s+to|looking\s+to"
+    r"|looking\s+for|seek\w*|interest\w*\s+in|keen|goal|ready\s+to|willing\w*|able\s+to"
+    r"|ability\s+to|opportunit\w+|learn\w*\s+to|under\s+the\s+\w+|under|reporting\s+to"
+    r"|reported\s+to|reports\s+to|supported\s+the|assisted\s+the|assistant\s+to\s+the"
+    r"|assist\w*|courses?\s+(?:in|on))\b[^.;,]{0,60}\Z",
+    re.IGNORECASE,
+)
+_BY_OTHERS = re.compile(r"\s*(?:\w+\s+){0,1}by\b", re.IGNORECASE)
+_SIZE = re.compile(
+    r"(?<![\w$€£.,])(\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen"
+    r"|twenty|thirty|forty|fifty)\+?(?![\d%.,]*%|\s*(?:years?|months?|weeks?|days?|hours?|%|k\b|million))",
+    re.IGNORECASE,
+)
+_WORDS = dict(
+    zip(
+        """two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty
+        fifty""".split(),
+        (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 20, 30, 40, 50),
+        strict=True,
+    )
+)
+_ACTED = frozenset(
+    ("experience", "projects", "volunteer", "achievements", "education", "publications", "other")
+)
+
+
+def shown(reading: Reading, skill: str, rule: SkillRule, encode: Encode | None) -> Facts:
+    """Return what a resume shows of a skill by acts, and where it claims it by name.
+
+    Args:
+        reading: the resume.
+        skill: its name in the reading's lexicon.
+        rule: the signs and examples of the skill.
+        encode: the vectors of masked texts, for the examples; without it only signs count.
+    """
+    claims = named(reading, skill)
+    claimed = tuple(_as_claim(s) for s in claims.sightings)
+    acts = list(_by_signs(reading, rule))
+    acts += _by_examples(reading, rule, {a.statement.start for a in acts}, encode)
+    sightings = (*acts, *claimed)
+    time = time_of(reading, acts)
+    titles = [p.title for p in reading.profile.positions if p.title]
+    return replace(
+        claims,
+        standing=_standing(sightings),
+        sightings=sightings,
+        months=time.months,
+        jobs=time.jobs,
+        title=any(t.start <= a.start < t.end for t in titles for a in acts),
+        idle_years=time.idle_years,
+    )
+
+
+def _standing(sightings: Sequence[Sighting]) -> Standing:
+    statuses = [s.status for s in sightings]
+    for status in ("used", "listed", "negated", "implied", "desired"):
+        if status in statuses:
+            return status
+    return "none"
+
+
+def _as_claim(sighting: Sighting) -> Sighting:
+    """A place that names the skill claims it; only acts show it."""
+    if sighting.status == "used":
+        return replace(sighting, status="listed", depth=0.5)
+    return sighting
+
+
+def _by_signs(reading: Reading, rule: SkillRule) -> Iterator[Sighting]:
+    for statement in _statements(reading):
+        best: Sighting | None = None
+        for signs, depth in ((rule.strong, STRONG), (rule.direct, DIRECT), (rule.weak, WEAK)):
+            pattern = compiled(signs)
+            match = (
+                pattern.search(reading.text, statement.start, statement.end) if pattern else None
+            )
+            if match and not _is_not_done(reading, statement, match):
+                best = _sighting(reading, statement, match, depth)
+                break
+        if best:
+            yield best
+
+
+def _statements(reading: Reading) -> Iterator[Span]:
+    """The passages that may tell of acts: not lists of skills, and no headings."""
+    for passage in reading.passages:
+        text = reading.text[passage.start : passage.end]
+        if passage.kind in ("skills", "languages", "interests", "references", "personal"):
+            continue
+        if passage.kind == "certifications":
+            continue
+        if not (is_list(text) and not any(p.title and p.title.start < passage.end and
+                passage.start < p.title.end for p in reading.profile.positions)):  # fmt: skip
+            yield passage
+
+
+def _is_not_done(reading: Reading, statement: Span, match: re.Match[str]) -> bool:
+    before = reading.text[statement.start : match.start()]
+    if _NOT_DONE.search(before) or _BY_OTHERS.match(reading.text, match.end(), statement.end):
+        return True
+    return reading.scopes.stance(match.start(), match.end()) is not None
+
+
+def _sighting(reading: Reading, statement: Span, match: re.Match[str], depth: float) -> Sighting:
+    text = reading.text[statement.start : statement.end]
+    done = act(text, match.start() - statement.start)
+    claims_only = statement.kind in ("summary", "header") and not done.number
+    status: Standing = "used"
+    if claims_only:
+        depth = min(depth, DIRECT)
+    return Sighting(
+        match.start(),
+        match.end(),
+        statement,
+        status,
+        depth,
+        reading.section_at(match.start()),
+        done.number,
+        done.result,
+        done.study,
+        size=max((_number(m.group(1)) for m in _SIZE.finditer(text)), default=0.0),
+    )
+
+
+def _number(written: str) -> float:
+    value = _WORDS.get(written.lower()) or float(written)
+    return 0.0 if 1900 <= value <= 2100 else float(value)
+
+
+def _by_examples(
+    reading: Reading, rule: SkillRule, known: set[int], encode: Encode | None
+) -> list[Sighting]:
+    """Passages that say nearly the same as an example, where no sign was found."""
+    if encode is None or not rule.like:
+        return []
+    left = [s for s in _statements(reading) if s.start not in known and s.kind in _ACTED]
+    left = [s for s in left if len(reading.text[s.start : s.end].split()) >= 4]
+    if not left:
+        return []
+    masker = Masker(reading.masked.policy)
+    examples = [masker(Document("example", text)) for text in rule.like]
+    parts = [reading.masked.part(s.start, s.end) for s in left]
+    vectors = encode([*parts, *examples])
+    nearest = (vectors[: len(parts)] @ vectors[len(parts) :].T).max(axis=1)
+    return [
+        Sighting(s.start, s.end, s, "used", LIKE, reading.section_at(s.start))
+        for s, cosine in zip(left, nearest, strict=True)
+        if cosine >= ALIKE and not _NOT_DONE.search(reading.text[s.start : s.end])
+    ]

@@ -1,0 +1,110 @@
+"""Evidence of spoken languages: the level that is stated, and work done in the language."""
+
+import re
+from collections.abc import Iterator
+
+from shortlist.explain.skills.facts import Facts, Sighting, time_of
+from shortlist.explain.skills.reading import Reading
+from shortlist.records import Standing
+
+_LEVELS: tuple[tuple[float, str], ...] = (
+    (5, r"native|mother\s*tongue|first\s+language|bilingual|\bC2\b|muttersprache"
+        r"|langue\s+maternelle|lengua\s+materna"),
+    (4, r"\bC1\b|fluen\w+|full\s+professional|near[- ]native|business[- ](?:level|fluent)|advanced"
+        r"|excellent|verhandlungssicher|fließend|courant|fluido"),
+    (3, r"\bB[12]\b|upper[- ]intermediate|intermediate|conversational|proficien\w+"
+        r"|professional\s+working"
+        r"|working\s+(?:knowledge|proficiency)|good|very\s+good|gut\b"),
+    (2, r"\bA2\b|basic\w*|elementary|limited\s+working|pre-intermediate|grundkenntnisse"
+        r"|school\s+\w+|some\b|rusty|scolaire"),
+    (1, r"\bA1\b|beginner\w*|a\s+few\s+words|a\s+little|notions?|phrases"),
+)  # fmt: skip
+_LEVEL = re.compile(
+    "|".join(f"(?P<l{int(level)}>{words})" for level, words in _LEVELS), re.IGNORECASE
+)
+_WORK = re.compile(
+    r"\b(?:translat\w+|interpret\w+|taught|teach\w*|present\w+|negotiat\w+|wrote|writing|spoke|worked"
+    r"|working|serv\w+|advis\w+|counsel\w+|explain\w+|support\w*|lessons|consultations|speaking)\b",
+    re.IGNORECASE,
+)
+_SPOKEN = re.compile(
+    r"\b(?:speak\w*|spoken|spoke|languages?|written|in|into|from|between|and)\s*:?\s*(?:both\s+)?$",
+    re.I,
+)
+_LEARNS = re.compile(r"\b(?:learn\w*|study\w*|stud(?:y|ies|ied)|improv\w+|beginn\w+\s+to)\b", re.I)
+_BEFORE = re.compile(r"[^,;|\n.(]{0,40}\Z")
+_AFTER = re.compile(r"(?:\s*[-–—:(/=,]?\s*)[^,;|\n.)]{0,40}")
+_LISTS = frozenset(("languages", "skills", "personal", "header", "summary"))
+UNSTATED = 2.5
+"""The depth of a language that is named without a level."""
+
+
+def spoken(reading: Reading, language: str) -> Facts:
+    """Return what a resume says of a language, by its name in the reading's lexicon.
+
+    The depth of a sighting is the stated level, 1 to 5.
+    """
+    sightings = tuple(_sightings(reading, language))
+    statuses = [s.status for s in sightings]
+    standing: Standing = "none"
+    for status in ("used", "listed", "negated", "desired"):
+        if status in statuses:
+            standing = status
+            break
+    time = time_of(reading, sightings)
+    return Facts(standing, sightings, months=time.months, jobs=time.jobs)
+
+
+def level(facts: Facts) -> float:
+    """Return the level, 1 to 5, that sightings of a language speak for; halves are between two."""
+    stated = [s.depth for s in facts.sightings if s.status in ("used", "listed") and s.claim]
+    work = 4.0 if any(s.status == "used" for s in facts.sightings) else 0.0
+    if stated:
+        return max(stated) if max(stated) < 3 else max(*stated, min(work, max(stated) + 1))
+    return max(UNSTATED, work)
+
+
+def _sightings(reading: Reading, language: str) -> Iterator[Sighting]:
+    names = [key for key, forms in reading.lexicon.forms.items() for f in forms
+             if f.entry.name == language]  # fmt: skip
+    written = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    if not written:
+        return
+    pattern = rf"(?<!\w)(?:{written})(?P<speaking>[- ]speaking)?(?!\w)"
+    for match in re.finditer(pattern, reading.text, re.IGNORECASE):
+        statement = reading.statement(match.start(), match.end())
+        section = reading.section_at(match.start())
+        before = _BEFORE.search(reading.text, statement.start, match.start())
+        after = _AFTER.match(reading.text, match.end(), statement.end)
+        around = (before.group() if before else "", after.group() if after else "")
+        stated = _stated(*around)
+        text = reading.text[statement.start : statement.end]
+        works = _WORK.search(text) is not None and (
+            match["speaking"] or _SPOKEN.search(around[0]) is not None
+        )
+        named = section in _LISTS and not _follows_thing(around[1], section)
+        if not (stated or works or named):
+            continue
+        stance = reading.scopes.stance(match.start(), match.end())
+        status: Standing = stance or ("used" if works and section != "languages" else "listed")
+        if stance is None and _LEARNS.search(around[0]):
+            status = "desired"
+        yield Sighting(
+            match.start(), match.end(), statement, status, stated or UNSTATED, section,
+            claim=1.0 if stated else 0.0,
+        )  # fmt: skip
+
+
+def _follows_thing(after: str, section: str) -> bool:
+    """Whether the name only describes what follows: "French restaurants", "German customers"."""
+    return section != "languages" and re.match(r"\s+[a-z]+", after) is not None
+
+
+def _stated(before: str, after: str) -> float:
+    """The level that stands beside a language; what follows it comes first."""
+    for text in (after, before):
+        matches = list(_LEVEL.finditer(text))
+        if matches:
+            match = matches[0] if text is after else matches[-1]
+            return float((match.lastgroup or "l3")[1:])
+    return 0.0

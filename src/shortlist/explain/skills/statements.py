@@ -1,0 +1,171 @@
+"""How a statement speaks of a skill: what was done with it, how well it is claimed, its numbers."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from shortlist.extraction.bullets import is_action
+
+WEAK, USED, OWN, LEADING = 1.0, 1.5, 2.0, 3.0
+"""Depths of what was done: took part; used; own work; designed, decided, led or taught."""
+
+_LEADING = frozenset(
+    """architect architected design designed designing designs lead led leads leading direct
+    directed directing head headed pioneer pioneered spearhead spearheaded invent invented author
+    authored establish established introduce introduced found founded teach taught teaches teaching
+    trained coach coached mentor mentored own owned owns overhaul overhauled publish published
+    patented oversee oversaw oversees overseeing lecture lectured supervise supervised chose
+    championed standardise standardised standardize standardized
+    """.split()
+)
+_WEAK = frozenset(
+    """assist assisted assisting assists help helped helping helps support supported supporting
+    participate participated participating contributed contribute shadow shadowed shadowing attend
+    attended observe observed observing learn learned learnt learning study studied studying
+    familiarised familiarized exposed introduced-to tried touched dabbled completed took take
+    followed read watched saw
+    """.split()
+)
+_USED = frozenset(
+    "use used uses using utilised utilized utilise utilize via with work worked working works"
+    " apply applied applies applying".split()
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_LABEL = re.compile(
+    r"^\W*(?:technolog\w+|tools?(?:\s+used)?|environment|(?:tech(?:nology|nical)?\s+)?stack|skills?"
+    r"|software(?:\s+used)?|tech|keywords?|languages?|platforms?|systems?|used|key\s+skills)\s*"
+    r"(?:used\s*)?[:\-–—]",
+    re.IGNORECASE,
+)
+_CUT = re.compile(r"[;:]\s|\.\s|\swhile\s|\swhere\s|\swhich\s|\sto\s(?=(?:replace|help)\b)")
+_NUMBER = re.compile(
+    r"\d\s?%|[$€£¥]\s?\d|\b\d{1,3}(?:[.,]\d{3})+\b|(?<![\w./-])\d+(?:\.\d+)?\s?[kKmM]?\+?\s+"
+    r"(?!years?\b|yrs?\b|months?\b)[a-z]|\b(?:from|by|to)\s+\d|\b(?:halved|doubled|tripled)\b"
+    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|hundreds?"
+    r"|thousands?|millions?|dozens?)\b(?!\s+years?)",
+    re.IGNORECASE,
+)
+_RESULT = re.compile(
+    r"\b(?:reduc\w+|cut|cutting|sav(?:ed|ing)|increas\w+|improv\w+|rais\w+|lower\w+|halv\w+|doubl\w+"
+    r"|trip\w+|won|award\w*|fell|grew|grow\w+|from\s+[\d$€£].{0,30}\bto\b|result\w*|so\s+that"
+    r"|in\s+production|live|replac\w+)\b",
+    re.IGNORECASE,
+)
+_STUDY = re.compile(
+    r"\b(?:course\s?work|courses?|class(?:es)?|modules?|thesis|dissertation|capstone|semester"
+    r"|university\s+project|school\s+project|student|bootcamp|tutorials?|moocs?|coursera|udemy|edx"
+    r"|evening\s+class(?:es)?|workshop\s+on|certificate\s+in|intro(?:duction)?\s+to)\b",
+    re.IGNORECASE,
+)
+_STRONG = (
+    r"experts?(?:\s+(?:level|knowledge))?|expertise|advanced|extensive(?:ly)?|in[- ]depth|mastery"
+    r"|master(?:ed)?|deep|highly\s+(?:skilled|proficient)|specialist|speciali[sz](?:ed|ing|es)"
+    r"|strong|very\s+good|excellent|fluent|5/5|●●●●●|★★★★★"
+)
+_MEDIUM = (
+    r"proficien\w+|solid|good|experienced|intermediate|working\s+knowledge|competent|skilled"
+    r"|confident|comfortable|hands[- ]on|3/5|4/5|★★★|●●●"
+)
+_LITTLE = (
+    r"basics?|beginner(?:['’]?s)?|elementary|familiar(?:ity)?|exposure|introductory|rudimentary"
+    r"|limited|fundamentals|a\s+little|a\s+bit\s+of|some|novice|notions?|rusty|currently\s+learning"
+    r"|learning|grundkenntnisse|1/5|2/5|★★?(?!★)"
+)
+_CLAIM = re.compile(
+    rf"(?<!\w)(?:(?P<little>{_LITTLE})|(?P<medium>{_MEDIUM})|(?P<strong>{_STRONG}))(?!\w)", re.I
+)
+_CLAIM_AFTER = re.compile(rf"[ \t]*(?:[(:\-–—,]|level)?[ \t]*{_CLAIM.pattern}", re.IGNORECASE)
+_LIST_GAP = re.compile(r"[^.;|\n]*\Z")
+_ITEM = re.compile(r"\s*(?:,|;|\||•|·|/|\band\b)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a statement says of a skill in it."""
+
+    depth: float
+    """How far one's own work goes, from 0 (named in passing) to LEADING."""
+    number: bool
+    result: bool
+    study: bool
+
+
+def act(statement: str, at: int) -> Act:
+    """Return what a statement says of the thing that is named `at` characters into it."""
+    study = _STUDY.search(statement) is not None
+    depth = 0.5 if is_list(statement) else _depth(statement, at)
+    if study:
+        depth = min(depth, WEAK)
+    number = _NUMBER.search(statement) is not None
+    return Act(depth, number, _RESULT.search(statement) is not None, study)
+
+
+def is_list(statement: str) -> bool:
+    """Whether a statement only enumerates: it has a label such as "Tools:", or no verb."""
+    if _LABEL.match(statement):
+        return True
+    pieces = [piece for piece in _ITEM.split(statement) if piece.strip()]
+    words = [word.lower() for word in _WORD.findall(statement)]
+    verbs = [word for word in words if is_action(word) or word in _USED - {"with", "via"}]
+    return len(pieces) >= 3 and not verbs and len(words) <= 4 * len(pieces)
+
+
+def _depth(statement: str, at: int) -> float:
+    """The depth of the verb that a thing stands under: the nearest one before it, else after."""
+    before = list(_verbs(statement, 0, at))
+    if before:
+        start, depth = before[-1]
+        joined = [d for s, d in before[:-1] if _is_joined(statement[s:start])]
+        return max([depth, *joined])
+    after = list(_verbs(statement, at, len(statement)))
+    return after[0][1] if after else 0.75
+
+
+def _is_joined(between: str) -> bool:
+    """Whether verbs follow each other: "designed and built", "built, tested and ran"."""
+    return re.fullmatch(r"\w+(?:\s*,\s*\w+){0,3}\s*(?:,|and|,\s*and|&)\s*", between) is not None
+
+
+def _verbs(statement: str, start: int, end: int) -> Iterator[tuple[int, float]]:
+    for cut in _CUT.finditer(statement, start, end):
+        if end < len(statement):
+            start = cut.end()
+    for word in _WORD.finditer(statement, start, end):
+        depth = _verb_depth(word.group().lower())
+        if depth:
+            yield word.start(), depth
+
+
+def _verb_depth(word: str) -> float:
+    if word in _LEADING:
+        return LEADING
+    if word in _WEAK:
+        return WEAK
+    if word in _USED:
+        return USED
+    return OWN if is_action(word) else 0.0
+
+
+def claim(text: str, line_start: int, start: int, end: int) -> float:
+    """Return how well a skill is said to be known: 1 well, 0.5 fairly, -1 little, 0 nothing said.
+
+    The word stands beside the skill, or before the list in which it stands.
+
+    Args:
+        text: the resume.
+        line_start: where the skill's statement begins.
+        start: where the skill is named.
+        end: where the name ends.
+    """
+    after = _CLAIM_AFTER.match(text, end, min(len(text), end + 40))
+    if after and "\n" not in after.group():
+        return _claimed(after)
+    gap = _LIST_GAP.search(text, max(line_start, start - 90), start)
+    before = list(_CLAIM.finditer(text, gap.start(), start)) if gap else []
+    return _claimed(before[-1]) if before else 0.0
+
+
+def _claimed(match: re.Match[str]) -> float:
+    if match["little"]:
+        return -1.0
+    return 0.5 if match["medium"] else 1.0

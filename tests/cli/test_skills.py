@@ -1,0 +1,80 @@
+"""`shortlist skills` as a newcomer types it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from shortlist.cli import cli, main
+from shortlist.cli.skills import names_in
+
+RESUME = """Experience
+Analyst, 2019 - 2023
+- Built weekly reports in Python for 12 stores.
+
+Skills
+SQL
+"""
+
+
+@pytest.fixture
+def resume(tmp_path: Path) -> Path:
+    path = tmp_path / "resume.txt"
+    path.write_text(RESUME, encoding="utf-8")
+    return path
+
+
+def run(*arguments: str) -> str:
+    return CliRunner().invoke(cli, ["skills", *arguments], catch_exceptions=False).stdout
+
+
+def test_people_see_scores_reasons_and_quotes(resume: Path) -> None:
+    shown = run(str(resume), "--skills", "python,sql,rust")
+    assert "Built weekly reports in Python" in shown
+    assert "0 of 5  rust\n        no evidence found" in shown
+
+
+def test_machines_get_the_schema(resume: Path) -> None:
+    made = json.loads(run(str(resume), "--skills", 'python,"machine learning"', "--format", "json"))
+    assert list(made) == ["schema", "resume", "scorer", "scores"]
+    assert (made["schema"], made["resume"], made["scorer"]) == (1, "resume.txt", "evidence")
+    for score in made["scores"]:
+        assert list(score) == (
+            ["skill", "score", "low", "high", "confidence", "status", "reason", "quotes"]
+        )
+    (quote,) = made["scores"][0]["quotes"]
+    assert RESUME[quote["start"] : quote["end"]] == quote["quote"]
+
+
+def test_options_may_come_first_and_the_word_score_may_be_there(resume: Path) -> None:
+    plain = run(str(resume), "--skills", "python")
+    assert run("--skills", "python", str(resume)) == plain
+    assert run("score", str(resume), "--skills", "python") == plain
+
+
+def test_rubrics_are_written_to_be_edited() -> None:
+    assert run("rubrics").startswith("# What each level of a skill means")
+
+
+def test_names() -> None:
+    assert names_in('python, "machine learning",C++ ,') == ["python", "machine learning", "C++"]
+    assert names_in('"a, b",c') == ["a, b", "c"]
+
+
+@pytest.mark.parametrize(
+    "arguments, said",
+    [
+        (["--skills", '"python'], "a quote is not closed"),
+        (["--skills", ","], "name the skills to score"),
+        (["--skills", "sql,SQL"], "asked for twice"),
+        (["--skills", "sql", "--rubric", "nothing.toml"], "nothing.toml: cannot be read"),
+    ],
+)
+def test_faults_are_one_line(
+    resume: Path, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["skills", str(resume), *arguments])
+    assert stop.value.code == 2
+    assert said in capsys.readouterr().err
