@@ -33,6 +33,10 @@ _NOT_EXPERIENCE_BEFORE = re.compile(
     r"|founded|established|commit\w*\b.*|age\s+of|than\s+the|over\s+the|during\s+the|first)\s*$",
     re.IGNORECASE,
 )
+_LASTING = re.compile(
+    r"\bfor\s+(?:(?:over|about|almost|nearly|some|more\s+than|the\s+(?:last|past))\s+)?$",
+    re.IGNORECASE,
+)
 _EMPLOYER = re.compile(
     r"\b(?:we|we['’]ve|us|our|company|firm|organi[sz]ation|agency|business|team|staff|employees"
     r"|consultants|combined|collective\w*"
@@ -63,7 +67,7 @@ _EXPERIENCE_AHEAD = re.compile(
     re.IGNORECASE,
 )
 _NICE = re.compile(
-    r"\b(?:prefer\w*|plus|desir\w+|nice\s+to\s+have|ideal\w*|bonus|advantage\w*|helpful"
+    r"\b(?:prefer\w*|plus|desir\w+|nice\s+to\s+have|ideally|bonus|advantage\w*|helpful"
     r"|a\s+strong\s+plus|beneficial)\b",
     re.I,
 )
@@ -76,6 +80,11 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _PART_END = re.compile(r"[,;.]\s")
+_NO = re.compile(r"\bno\s+(?:\w+\s+)?$", re.IGNORECASE)
+_WAIVED = re.compile(
+    r"\s*(?:degree\s*)?(?:(?:is|are)\s+)?(?:not|n['’]t)\s+(?:be\s+)?(?:required|needed|necessary|essential)",
+    re.IGNORECASE,
+)
 _MOST_YEARS = 30
 _WINDOW = 300
 """How far around a number or a degree its sentence is read."""
@@ -114,7 +123,17 @@ def _years(text: str, match: re.Match[str], requirement: Asked) -> YearsAsked | 
 def _is_something_else(before: str, after: str) -> bool:
     if _NOT_EXPERIENCE_AFTER.match(after) or _NOT_EXPERIENCE_BEFORE.search(before):
         return True
-    return _is_of_employer(before, after)
+    return _is_of_employer(before, after) or _is_of_nobody(before, after)
+
+
+def _is_of_nobody(before: str, after: str) -> bool:
+    """Whether something else lasted so long: "family owned for 25 years"."""
+    said = before + after
+    return (
+        _LASTING.search(before) is not None
+        and "experience" not in said.lower()
+        and _PERSON.search(said) is None
+    )
 
 
 def _kind(kind: AskedKind, before: str, after: str) -> AskedKind:
@@ -139,9 +158,10 @@ def _number(written: str | None) -> int | None:
 def is_boast(statement: str) -> bool:
     """Return whether a statement tells the age or the experience of the employer."""
     match = _YEARS.search(statement)
-    return match is not None and _is_of_employer(
-        statement[: match.start()], statement[match.end() :]
-    )
+    if match is None:
+        return False
+    before, after = statement[: match.start()], statement[match.end() :]
+    return _is_of_employer(before, after) or _is_of_nobody(before, after)
 
 
 def _is_of_employer(before: str, after: str) -> bool:
@@ -178,8 +198,18 @@ def _degrees_of(text: str, requirement: Asked) -> Iterator[DegreeAsked]:
         nice = _NICE.search(clause) is not None and not _MUST.search(clause)
         if not nice and not _MUST.search(clause):
             nice = requirement.kind == "nice" or (len(names) == 1 and _is_nice(whole))
+        if _is_waived(text, name, clause):
+            continue
         quote = Quote(text[name.start : name.end], name.start, name.end, 0.85)
         yield DegreeAsked(name.level, not nice, _EQUIVALENT.search(whole) is not None, quote)
+
+
+def _is_waived(text: str, name: DegreeName, clause: str) -> bool:
+    """Whether a degree is said not to be needed: "no degree required", "a degree is not needed"."""
+    return (
+        _NO.search(text, max(0, name.start - 12), name.start) is not None
+        or _WAIVED.match(clause[name.end - name.start :]) is not None
+    )
 
 
 def _around(text: str, name: DegreeName, requirement: Asked) -> str:

@@ -44,6 +44,7 @@ _NEGATIONS = "|".join(
         rf"|trained"
         rf"|certified|acquainted|fluent|competent){_WITH}",
         rf"unfamiliar{_WITH}",
+        r"not\s+(?:with|in|yet\s+in)\b",
         rf"(?:not|n['’]t|never)\s+{_WHEN}(?:been\s+exposed|had\s+exposure|us(?:e|ed|ing)|work(?:ed"
         rf"|ing)?"
         r"|touched|learn(?:ed|t)?|programmed|coded?|kn[eo]w|stud(?:y|ied)|tried|written|operated"

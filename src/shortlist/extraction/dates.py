@@ -51,14 +51,16 @@ _BETWEEN = frozenset(("between", "zwischen", "entre", "tra", "tussen", "mellan")
 _YEAR = re.compile(
     r"(?<![\d$€£#,%])(?:(?P<year>19[4-9]\d|20[0-4]\d)(?!/\d\d?/)|(?P<month>0?[1-9]"
     r"|1[0-2])/(?P<short>\d\d)"
-    r"|['’](?P<quoted>\d\d))(?![\d%/])(?!,\d)"
+    r"|['’](?P<quoted>\d\d))(?![\d%])(?!/(?!(?:0[1-9]|1[0-2])(?![\d/])))(?!,\d)"
 )
 _WORD_BEFORE = re.compile(
     r"(?:\b\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:de\s+|of\s+)?)?"
     r"(?<![^\W_])(?P<word>[^\W\d_]{3,12}|[Qq][1-4])"
     r"[.,]?(?:\s+(?:de|del|of))?[\s\-–/]*(?:\d{1,2}(?:st|nd|rd|th)?,?\s*)?$"
 )
-_NUMBER_BEFORE = re.compile(r"(?<![\d/.\-])(?P<first>\d{1,2})[/.\-](?:(?P<second>\d{1,2})[/.\-])?$")
+_NUMBER_BEFORE = re.compile(
+    r"(?:(?<=\d{4}-)|(?<![\d/.\-]))(?P<first>\d{1,2})[/.\-](?:(?P<second>\d{1,2})[/.\-])?$"
+)
 _NUMBER_AFTER = re.compile(
     r"(?:[-/.](?P<month>0[1-9]|1[0-2])(?:[-/.](?:[0-2]\d|3[01]))?|年\s*(?P<kanji>\d{1,2})月)(?![\d/])"
 )

@@ -63,8 +63,8 @@ _CAPITALS: dict[Degree, str] = {
     r"|B\.?\s?Ed\.?|B\.?\s?Arch\.?|LL\.?B\.?|BCA"
     r"|B\.\s?S\.?|B\.\s?A\.?|B\.E\.|A\.B\.|BSEE|BSME|BSCS|BSBA|BSW|B\.\s?Tech\.?|BTech"
     r"|B\.?Pharm\.?",
-    "associate": r"A\.?A\.?S\.?|A\.\s?S\.|A\.\s?A\.|A\.?D\.?N\.?",
-    "none": r"GED|HSC|SSC",
+    "associate": r"HND|A\.?A\.?S\.?|A\.\s?S\.|A\.\s?A\.|A\.?D\.?N\.?",
+    "none": r"GED|HSC|SSC|WASSCE|GCSEs?|A[- ][Ll]evels?|Class\s+(?:XII|X|12|10)",
 }
 _PAIRS: dict[str, Degree] = {
     "JD": "doctorate",

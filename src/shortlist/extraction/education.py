@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 
@@ -20,8 +20,16 @@ _SCHOOL = re.compile(
     r"|ucla|suny|cuny)\b",
     re.IGNORECASE,
 )
+_CAMPUS = re.compile(
+    r"(?:University of (?:California|Texas|Illinois|Wisconsin|Maryland|Massachusetts|Missouri"
+    r"|Nebraska|Minnesota|Tennessee|Alabama|Colorado|Michigan|Hawaii|Nevada|North Carolina"
+    r"|South Carolina|Arkansas|Maine)|California (?:State|Polytechnic) University|State University"
+    r" of New York)(?=\s*(?:,|\s[-–]\s|\bat\b))"
+)
+_CAMPUS_NAME = re.compile(r"(?!CA\b)[A-Z][a-z]+(?: [A-Z][a-z]+)?(?=\s*(?:$|[,|(;•\n\d–-]))")
+"""What follows the name of a university with several seats: "..., Berkeley"."""
 _SPLIT = re.compile(
-    r"\s*(?:[|;•·\t(),–—]|\s-\s|:|\s{3,}"
+    r"\s*(?:[|;•·\t(),–—]|\s-\s|:|\s{3,}|\b(?:19|20)\d\d\b"
     r"|\b(?:from|at)\b(?=[^,\n]*\b(?:[Uu]niversit|[Cc]olleg|[Ii]nstitut|[Ss]chool|[Aa]cadem|[Pp]olytech)))\s*"
 )
 _BEFORE_FIELD = re.compile(
@@ -35,7 +43,8 @@ _FIELD = re.compile(
     r"|\bwith\b|\bGPA\b|\s{3,}))"
 )
 _NO_FIELD = re.compile(
-    r"\b(?:gpa|degree|city|state|expected|graduat\w+|minor|honors|cum laude|usa?|present|current"
+    r"\b(?:gpa|view|progress|degree|city|state|expected|graduat\w+|minor|honors|cum laude|usa?"
+    r"|present|current"
     r"|diploma|candidate"
     r"|select one|name of|awarded|completed|received|required|preferred)\b",
     re.IGNORECASE,
@@ -45,7 +54,9 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _EXPECTED = re.compile(
-    r"\b(?:expected|anticipated|in[\s-]progress|enrolled|pursuing)\b", re.IGNORECASE
+    r"\b(?:expected|anticipated|in[\s-]progress|enrolled|pursuing|in\s+view|pending|ongoing"
+    r"|all\s+but\s+dissertation|abd)\b",
+    re.IGNORECASE,
 )
 _NEVER_FINISHED = re.compile(
     r"\b(?:incomplete|not\s+completed|no\s+degree|did\s+not|(?:coursework|working|credits?)\s+towards?"
@@ -63,6 +74,7 @@ _HELD_AHEAD = re.compile(
     r"|\n)"
 )
 _MOST_FIELD = 60
+_SECOND_NAME = 25
 _LONGEST_SCHOOL = 90
 _DIPLOMA = re.compile(r"\bschool\s+(?:diploma|graduate|equivalen)|\bged\b", re.IGNORECASE)
 _YEARS_AHEAD = 8
@@ -89,9 +101,22 @@ def education(text: str, found: SectionMap, today: date) -> tuple[Schooling, ...
     for section in found.of("education"):
         for entry in _entries(text, section.start, section.end):
             entries.append(_schooling(text, entry, today, 0.9))
+    entries = list(_with_schools(entries))
     if any(entry.level for entry in entries):
         return tuple(entries)
     return (*entries, *_held_elsewhere(text, found, today))
+
+
+def _with_schools(entries: Sequence[Schooling]) -> Iterator[Schooling]:
+    """The entries; a degree that has no school is of the school that stands above the last one."""
+    above: Quote | None = None
+    for entry in entries:
+        if entry.school is None and entry.level not in (None, "none") and above:
+            yield replace(entry, school=replace(above, confidence=0.5))
+            continue
+        opens = entry.school and entry.degree and entry.school.start < entry.degree.start
+        above = entry.school if opens else None
+        yield entry
 
 
 def highest_degree(entries: Sequence[Schooling]) -> Degree | None:
@@ -248,6 +273,8 @@ def _distance(entry: _Entry, piece: Row) -> int:
 def _pieces(text: str, line: Row) -> Iterator[Row]:
     at = line.start
     for cut in _SPLIT.finditer(text, line.start, line.end):
+        if _CAMPUS.match(text, at, line.end) and _CAMPUS_NAME.match(text, cut.end(), line.end):
+            continue
         if cut.start() > at:
             yield Row(at, cut.start(), False)
         at = cut.end()
@@ -268,6 +295,10 @@ def _field(text: str, entry: _Entry) -> Quote | None:
     assert entry.name is not None
     before = _BEFORE_FIELD.match(text, entry.name.end, entry.end)
     start = before.end() if before else entry.name.end
+    again = degrees(text, start, min(entry.end, start + _SECOND_NAME), in_education=True)
+    if again and again[0].start == start and again[0].level == entry.name.level:
+        before = _BEFORE_FIELD.match(text, again[0].end, entry.end)  # "Bachelor of Arts - BA, Law"
+        start = before.end() if before else again[0].end
     match = _FIELD.match(text, start, min(entry.end, start + _MOST_FIELD + 20))
     if not match:
         return None

@@ -14,11 +14,12 @@ def _words(text: str) -> frozenset[str]:
 _CORE_WORDS: dict[SectionKind, str] = {
     "summary": """summary objective profile overview bio biography profil zusammenfassung résumé
             resumen perfil profilo sommario resumo objectif objetivo samenvatting
-            podsumowanie""",
+            podsumowanie kurzprofil introduction snapshot aim""",
     "experience": """experience experiences employment positions internships internship
             berufserfahrung berufspraxis werdegang expérience expériences experiencia
             esperienza esperienze experiência werkervaring doświadczenie arbeitserfahrung
-            praktika erfahrung erfarenhet arbetslivserfarenhet""",
+            praktika erfahrung erfarenhet arbetslivserfarenhet appointments engagements roles
+            progression""",
     "education": """education academics degrees schooling coursework courses ausbildung bildung
             studium bildungsweg formation études educación estudios formación istruzione
             formazione educação formação opleiding opleidingen onderwijs wykształcenie
@@ -28,19 +29,21 @@ _CORE_WORDS: dict[SectionKind, str] = {
             tools specialties specialities capabilities kenntnisse fähigkeiten compétences
             competencias habilidades aptitudes competenze abilità competências vaardigheden
             umiejętności kompetenzen edv-kenntnisse kunskaper conhecimentos conocimientos
-            proficiency""",
-    "projects": """projects portfolio projekte projets proyectos progetti projetos projecten
+            proficiency toolbox""",
+    "projects": """projects portfolio hackathons projekte projets proyectos progetti projetos
+            projecten
             projekty""",
     "certifications": """certifications certification certificates licenses licences licensure
             credentials training trainings zertifikate weiterbildung weiterbildungen certificaciones
             certificazioni certificações certificaten certyfikaty licensures fortbildung
-            fortbildungen""",
+            fortbildungen accreditations""",
     "languages": """languages language sprachen sprachkenntnisse langues idiomas lingue talen języki
             språk""",
     "achievements": """achievements accomplishments awards honors honours recognition distinctions
-            activities auszeichnungen prix premios premi prémios""",
+            activities auszeichnungen prix premios premi prémios grants fellowships scholarships
+            prizes""",
     "publications": """publications presentations papers patents publikationen publicaciones
-            pubblicazioni exhibitions""",
+            pubblicazioni exhibitions talks conferences""",
     "volunteer": """volunteer volunteering volunteerism voluntary ehrenamt bénévolat voluntariado
             volontariato""",
     "affiliations": """affiliations memberships membership associations organizations affiliation
@@ -66,7 +69,18 @@ _BESIDE = _words(
     berufliche persönliche beruflicher schulische zawodowe professionelle professionnelle
     professionnelles profesional laboral professionale profissional und et y e kenntnisse
     daten informatiques técnicas memberships affiliations associations courses coursework
-    workshops seminars groups group events student performance career"""
+    workshops seminars groups group events student performance career freelance side open
+    source contributions appointments conference peer reviewed peer-reviewed invited class
+    independent clinical previous top digital matrix environment timeline journey details
+    qualification académica académicas académico académicos professionali lavorative lavorativa
+    professionale professionali profissionais formazione zawodowe laborales personali
+    profesionales profissional professionnel acadêmica"""
+)
+# Those that follow the noun, in languages where they do.
+_BEHIND = _words(
+    """profesional profesionales profissional profissionais professionnel professionnelle
+    professionnelles professionale professionali laboral laborales lavorativa lavorative zawodowe
+    académica académicas académico acadêmica details held completed history matrix"""
 )
 # Words that may stand beside what was done or what can be done: "clinical experience".
 _SUBJECTS = _words(
@@ -77,12 +91,15 @@ _SUBJECTS = _words(
     aviation flight fitness coaching consulting construction retail banking customer
     hospitality applications systems operating databases platforms frameworks methodologies
     interpersonal transferable language languages leadership writing communication marketing
-    office life attributes internship"""
+    office life attributes internship chef culinary freelance agency classroom"""
 )
 # Lines that the words alone would place wrongly, or not at all.
 _KNOWN_PHRASES: dict[SectionKind, str] = {
     "summary": """about me|career focus|career objective|career goal|career goals|career summary|
-            career overview|career profile|career highlights summary|job objective|executive
+            career overview|career profile|career highlights summary|job objective|career
+            snapshot|career aim|statement of purpose|
+            mission statement|highlights of qualifications|at a glance|elevator pitch|brand
+            statement|who am i|about|executive
             summary| executive profile|professional profile|professional summary|professional
             overview| summary of qualifications|qualifications summary|qualifications
             profile| professional experience summary|experience summary|career synopsis|who i
@@ -90,7 +107,10 @@ _KNOWN_PHRASES: dict[SectionKind, str] = {
             mí| qualification summary|work summary|background|professional
             background|bio|headline| professional synopsis|summary of experience|objective
             summary""",
-    "experience": """work|jobs|work history|employment history|career history|employment
+    "experience": """academic appointments|professional appointments|where i've worked|where i
+            have worked|what i've done|professional journey|career timeline|freelance work|
+            assignments|previous roles|current role|work|jobs|work history|employment history|
+            career history|employment
     record|employment|
             positions held|military service|professional history|job history|military
             background| career path|relevant work|work background|employment
@@ -107,8 +127,13 @@ _KNOWN_PHRASES: dict[SectionKind, str] = {
             qualifications|education and qualifications|qualifications and education|
             academic record|education and certifications|degrees and certifications|
             professional qualifications and education|academic profile|
-            university education|études et formation|scholastic background|academic""",
-    "skills": """technical skills|core competencies|areas of expertise|area of expertise| key
+            education history|academic details|educational details|educational qualification|
+            scholastic record|where i studied|learning|academic training|academic preparation|
+            education and professional development|university education|études et formation|
+            scholastic background|academic""",
+    "skills": """what i know|areas of knowledge|technical knowledge|technical environment|
+            equipment|machines and tools|skills and interests|technical skills|core competencies|
+            areas of expertise|area of expertise| key
             skills|computer skills|skill set|skillset|skill highlights|core qualifications|
             core strengths|key strengths|summary of skills|skills summary|technical
             proficiencies| technical expertise|programming languages|tech stack|technology
@@ -120,7 +145,9 @@ _KNOWN_PHRASES: dict[SectionKind, str] = {
             languages|software languages|technical languages|skills and languages|
             it-kenntnisse|core technologies|software| experience and
             skills|skills and experience|applications|computer experience""",
-    "projects": "selected work|personal projects|academic projects|selected projects|portfolio",
+    "projects": """selected work|personal projects|academic projects|selected projects|portfolio|
+            open source|open source contributions|project experience|project work|research
+            projects""",
     "certifications": """licenses and certifications| professional
             development|continuing education|courses and certifications| certifications and
             training|professional training| professional
@@ -135,13 +162,15 @@ _KNOWN_PHRASES: dict[SectionKind, str] = {
             accomplishments|professional accomplishments|career achievements|leadership and
             awards| achievements and awards|extracurricular activities|honors and activities|
             leadership and activities|activities|awards and recognition""",
-    "volunteer": """community service|community involvement|civic activities| volunteer
+    "volunteer": """social engagement|voluntary work|civic engagement|community engagement|
+            community service|community involvement|civic activities| volunteer
             experience|volunteer work|community activities|volunteer service""",
     "publications": "publications and presentations|research interests|research and publications",
     "interests": "interests and hobbies|hobbies and interests|personal interests|interests",
     "affiliations": """professional affiliations|professional memberships|memberships|
             affiliations|professional associations|professional organizations""",
-    "personal": """contact information|personal information|contact details|contact|personal
+    "personal": """get in touch|bio data|contact information|personal information|contact details|
+            contact|personal
             details| personal data|contact me|persönliche daten|datos personales""",
     "references": "references available upon request|references",
     "other": "additional information|other information|miscellaneous|additional",
@@ -157,6 +186,10 @@ _ITEMS = frozenset(
 )
 # These, at the front or anywhere, decide before all other words.
 _STRONG: tuple[SectionKind, ...] = ("volunteer", "references", "interests")
+_OPEN_IN_SMALL: tuple[SectionKind, ...] = (
+    *("experience", "education", "skills", "summary", "certifications", "languages", "volunteer"),
+)
+_MOST_IN_SMALL = 3
 _STOPS = _words("and of & und et y e in to with for the / on or")
 _LONGEST = 60
 _MOST_WORDS = 7
@@ -184,13 +217,24 @@ def heading_kind(line: str) -> SectionKind | None:
     if phrase in _PHRASES or phrase in _ITEMS:
         return _PHRASES.get(phrase)
     titled = line[-1] == ":" or all(w[:1].isupper() or len(w) < 4 for w in _SPLIT.split(plain))
-    return _kind_by_words(words) if titled and len(words) <= _MOST_WORDS else None
+    if not titled:
+        return _kind_in_small(words)
+    return _kind_by_words(words) if len(words) <= _MOST_WORDS else None
+
+
+def _kind_in_small(words: list[str]) -> SectionKind | None:
+    """The kind of a heading in the letters of a sentence: "Professional experience"."""
+    kind = _kind_by_words(words) if len(words) <= _MOST_IN_SMALL else None
+    general = all(word in _CORE or word in _BESIDE for word in words)
+    return kind if general and kind in _OPEN_IN_SMALL else None
 
 
 def _kind_by_words(words: list[str]) -> SectionKind | None:
     """The kind of the noun: the last of "work experience", the first of "skills and training"."""
     cut = next((i for i, word in enumerate(words) if word in _STOPS and i), len(words))
     head = words[cut - 1] if words[cut - 1] in _CORE else words[-1]
+    if head not in _CORE and words[-1] in _BEHIND:
+        head = words[0]  # "experiencia profesional"
     if head not in _CORE or words[-1] in _STOPS:
         return None
     kind = _CORE[head]

@@ -1,5 +1,6 @@
 """A job post, understood: `Document -> Posting`."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -14,14 +15,22 @@ from shortlist.extraction.matching import Hit, find
 from shortlist.extraction.names import Words
 from shortlist.extraction.requirements import requirements, title
 from shortlist.extraction.resume import visible_text
-from shortlist.extraction.sections import rows
+from shortlist.extraction.sentences import lines, sentences
 from shortlist.extraction.terms import location, pay, work_mode
+from shortlist.extraction.titles import sought
 from shortlist.records import Document, Requirement, Span
 
 _KINDS: tuple[AskedKind, ...] = ("must", "nice", "implied")
 _SURE = 1.0
 """The weight of a requirement that stands under a heading or with a word that asks for it."""
 _HEADING = 60
+_HIRING = re.compile(
+    r"\b(?:we(?:['’]re|\s+are)|is|are|now|currently|actively|also)\s+(?:hiring|recruiting)\b"
+    r"|\bhiring(?=\s+(?:area|range|manager|process|event|bonus|location|company|salary|team|immediately))",
+    re.IGNORECASE,
+)
+"""What announces the post; it asks for no skill in recruitment."""
+_HIRING_BEFORE = 24
 
 
 def posting(document: Document, *, lexicon: Lexicon | None = None) -> Posting:
@@ -44,7 +53,9 @@ def posting(document: Document, *, lexicon: Lexicon | None = None) -> Posting:
     experience = years_asked(text, asked)
     return Posting(
         id=document.id,
-        title=Quote(text[name.start : name.end], name.start, name.end, 0.8) if name else None,
+        title=Quote(text[name.start : name.end], name.start, name.end, 0.8)
+        if name
+        else sought(text),
         requirements=tuple(a for a in asked if name is None or a.start != name.start),
         years=least_years(experience),
         experience=experience,
@@ -83,7 +94,11 @@ def _skills(text: str, asked: Sequence[Asked], lexicon: Lexicon) -> list[Skill]:
     found: dict[str, list[Hit]] = {}
     for hit in find(words, lexicon, lambda offset: _at(asked, starts, offset) is not None):
         wanted = scopes.stance(hit.start, hit.end) != "negated"
-        if wanted and _at(asked, starts, hit.start):
+        announced = text[hit.start : hit.end].lower() in (
+            "hiring",
+            "recruiting",
+        ) and _HIRING.search(text[max(0, hit.start - _HIRING_BEFORE) : hit.end + _HIRING_BEFORE])
+        if wanted and not announced and _at(asked, starts, hit.start):
             found.setdefault(hit.name, []).append(hit)
     return [_skill(text, hits) for hits in sorted(found.values(), key=len, reverse=True)]
 
@@ -134,23 +149,25 @@ def _languages(text: str, skills: Iterable[Skill]) -> Iterator[Named]:
 
 
 def _boilerplate(text: str, stated: Sequence[Requirement]) -> Iterator[Span]:
-    """The runs of lines of which no requirement was taken; a heading alone is none."""
+    """The runs of sentences of which no requirement was taken; a heading alone is none."""
     ends = sorted((requirement.start, requirement.end) for requirement in stated)
     starts = [start for start, _ in ends]
     said = {_plain(requirement.text) for requirement in stated}
     runs: list[Span] = []
     open_run = False
-    for row in rows(text):
-        at = bisect_right(starts, row.end - 1) - 1
-        taken = at >= 0 and ends[at][1] > row.start
-        if taken or _plain(text[row.start : row.end]) in said:
+    for start, end in (
+        span for line in lines(text) for span in sentences(text, line.start, line.end)
+    ):
+        at = bisect_right(starts, end - 1) - 1
+        taken = at >= 0 and ends[at][1] > start
+        if taken or _plain(text[start:end]) in said:
             open_run = False
         elif open_run:
-            runs[-1] = Span(runs[-1].start, row.end, "boilerplate")
+            runs[-1] = Span(runs[-1].start, end, "boilerplate")
         else:
-            runs.append(Span(row.start, row.end, "boilerplate"))
+            runs.append(Span(start, end, "boilerplate"))
             open_run = True
-    return (run for run in runs if run.end - run.start > _HEADING)
+    return (run for run in runs if run.end - run.start > _HEADING or text[run.end - 1] in ".!")
 
 
 def _plain(text: str) -> str:

@@ -59,7 +59,9 @@ HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = (
         "fact",
         _any_of(
             r"""locations?; hours; schedule; shift; duration; department; \w+ date; industry;
-            seniority; physical; salary; pay; contact; (?:job|employment|work|contract) type"""
+            seniority; physical; salary; pay; contact; reports? to; school; gehalt; wage;
+            (?:job|req(?:uisition)?|reference) (?:id|code|number|no);
+            (?:job|employment|work|contract) type"""
         ),
     ),
     (
@@ -100,9 +102,34 @@ HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = (
 )
 """What gives away the section that a heading opens; the first that matches decides."""
 
+NAMED_HEADING = re.compile(
+    r"(?:About|Why(?: join| work (?:at|for|with))?|Life at|Working (?:at|for|with)|Join|Meet"
+    r"|(?:Benefits|Perks|Culture|Careers) (?:at|of)|Who is|What is)"
+    r"(?: (?:[A-Z&][\w&.'’-]*|the|our|of|and)){1,5}\??"
+)
+"""Headings that name the employer: "About Acme", "Why join Acme Robotics?"."""
+
+ONLY_A_MARK = re.compile(
+    r"\((?:(?:is|a|an|strongly|highly|big|huge|definite|not|would be)\s+)*(?:prefer\w*|plus|bonus"
+    r"|nice[ -]to[ -]have|desir\w+|optional|required|must(?:[ -]have)?|mandatory|essential|asset"
+    r"|advantage\w*)\)",
+    re.IGNORECASE,
+)
+"""Brackets that say how much all that stands before them is wanted."""
+
+ASIDE = re.compile(
+    r"\s*[,;]?\s*\((?=[^()]*\b(?:prefer\w*|plus|bonus|desir\w+|ideal\w*|nice to have|required"
+    r"|must)\b)"
+    r"|(?<=\w)[,;]\s+(?=(?:but\s+|with\s+)?(?:(?:an?|the)\s+)?(?:ideally|preferably|master\S*|mba|phd|ph\.d\S*"
+    r"|bachelor\S*|doctora\S*|bsn|advanced\s+degree|experience\s+(?:in|with)|knowledge\s+of"
+    r"|familiarity\s+with|\d+\+?\s+years)\b[^,;]*$)",
+    re.IGNORECASE,
+)
+"""Where a statement goes on with what is wanted more or less: "(Master's preferred)"."""
+
 NOT_NEEDED = _any_of(
     r"""(?:not|isn't|aren't|never) (?:be )?(?:required|essential|necessary|needed|mandatory|a must);
-    no (?:\w+ ){1,3}(?:required|necessary|needed)"""
+    no (?:[\w+#./-]+ ){1,6}?(?:required|necessary|needed|expected)"""
 )
 MUST = _any_of(
     r"must(?! not)(?!-); (?<!as )required; requires?; mandatory; essential; minimum; at least"
@@ -111,7 +138,8 @@ NICE = _any_of(
     r"""prefer(?:red|ably|ence|able)?; plus(?=\W*$); (?:a|an|is|are|as)(?: \w+)? plus;
     nice[ -]to[ -]have; good to have; bonus(?! plan| scheme| pay); desir(?:ed|able);
     advantag(?:e|eous); ideally; beneficial; (?:an|strong) asset; optional;
-    (?:would|will|is|are) (?:be )?(?:great|nice|helpful|useful)"""
+    (?:would|will|is|are) (?:be )?(?:great|nice|helpful|useful);
+    (?:we|i)(?:'d|’d| would) (?:also )?love; love it if"""
 )
 
 NEVER = _any_of(
@@ -137,6 +165,14 @@ NEVER = _any_of(
 )
 """What sentences of law, procedure and pay say; no section turns them into requirements."""
 
+PAY_ALONE = re.compile(
+    r"\W*(?:(?:pay|salary|wage|rate|gehalt|compensation)\w*\W+(?:range\W+|is\W+)?)?"
+    r"(?:(?:USD|EUR|GBP|[$€£])?\s?\d[\d.,]*\s?k?\s?(?:USD|EUR|GBP|[$€£])?\s*(?:-|–|—|to|bis)?\s*){1,2}"
+    r"(?:(?:/|per|an?|pro)\s*(?:hour|hr|day|week|month|year|annum|stunde|monat|jahr)|annually|hourly|weekly)\W*",
+    re.IGNORECASE,
+)
+"""A statement of pay and of nothing else."""
+
 OFFERED = _any_of(
     r"""401\(?k\)?; (?:medical|health|dental|vision|life|disability)(?:,|,? and)?
     (?:insurance|plans?|benefits?|coverage|medical|health|dental|vision|life|disability);
@@ -156,7 +192,9 @@ OFFERED = _any_of(
 """What employers give: pay and benefits, hours and place."""
 
 OURSELVES = re.compile(
-    r"(?:At [A-Z][\w .&'-]{0,40},|(?:Our|We|We're|Join us|Come join|Founded|Headquartered|Here at"
+    r"(?:At [A-Z][\w .&'-]{0,40},|[A-Z][\w&.-]*['’]s (?:mission|vision|purpose|goal|culture"
+    r"|values)\b"
+    r"|(?:Our|We|We're|Join us|Come join|Founded|Headquartered|Here at"
     r"|With over|With more than|Everything we|Everything that we)\b)"
 )
 """How sentences begin in which employers speak of themselves."""

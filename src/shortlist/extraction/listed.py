@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from shortlist.extraction.bullets import items
 from shortlist.extraction.entities import Named, Quote, Skill
-from shortlist.extraction.sections import SectionMap, rows
+from shortlist.extraction.sections import Row, SectionMap, rows
 
 _LEVEL = re.compile(
     r"native(?:\s+(?:speaker|or\s+bilingual))?|mother\s+tongue|bilingual|fluen(?:t|cy)"
@@ -18,6 +19,8 @@ _LEVEL = re.compile(
     re.IGNORECASE,
 )
 _LIST_MARK = re.compile(r"\s*(?:[|•·;]|,\s)\s*")
+_NAME_END = re.compile(r"(?P<name>[^\W_a-z][^\n:|–—]{1,50}?)(?:\s*:\s+|\s+[|–—-]\s+)(?=\S+\s+\S)")
+"""The name of a project before what its line tells of it."""
 _LONGEST_NAME = 90
 _NEAR = 40
 _MOST_WORDS = 5
@@ -60,21 +63,32 @@ def projects(text: str, found: SectionMap) -> tuple[Named, ...]:
 
 
 def _projects_of(text: str, start: int, end: int) -> Iterator[Named]:
-    lines = rows(text, start, end)
-    name: Quote | None = None
-    note = ""
-    for line in lines:
+    open_one: Named | None = None
+    for line in rows(text, start, end):
         written = text[line.start : line.end]
-        if not line.bullet and _is_title(written):
-            if name:
-                yield Named(name.text, name, note)
-            name, note = Quote(written, line.start, line.end, 0.6), ""
-        elif name and not note:
-            note = written
-        elif not name:
+        opened = _opened(line, written)
+        if opened:
+            if open_one:
+                yield open_one
+            open_one = opened
+        elif open_one and not open_one.note:
+            open_one = replace(open_one, note=written)
+        elif not open_one:
             yield Named(written, Quote(written, line.start, line.end, 0.5))
-    if name:
-        yield Named(name.text, name, note)
+    if open_one:
+        yield open_one
+
+
+def _opened(line: Row, written: str) -> Named | None:
+    """The project that a line opens: "OpenTraffic: a dashboard", or a short line in capitals."""
+    cut = _NAME_END.match(written)
+    if cut:
+        said = cut["name"]
+        quote = Quote(said, line.start, line.start + len(said), 0.7)
+        return Named(said, quote, written[cut.end() :])
+    if line.bullet or not _is_title(written):
+        return None
+    return Named(written, Quote(written, line.start, line.end, 0.6))
 
 
 def _is_title(written: str) -> bool:
@@ -118,10 +132,8 @@ def language_level(text: str, quote: Quote) -> str:
     stop = after.start() if after else min(line_end, quote.end + _NEAR)
     beside = _LEVEL.search(text, quote.end, stop)
     if not beside:
-        before = list(
-            _LEVEL.finditer(
-                text, max(text.rfind("\n", 0, quote.start), 0, quote.start - _NEAR), quote.start
-            )
-        )
+        parts = (text.rfind(mark, 0, quote.start) + 1 for mark in ("\n", ";", ". "))
+        low = max(*parts, quote.start - _NEAR)
+        before = list(_LEVEL.finditer(text, low, quote.start))
         beside = before[-1] if before else None
     return beside.group() if beside else ""

@@ -32,9 +32,11 @@ _MASTERY = re.compile(
     r"|\b(?:learn|learning)\s+$",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"\s+(?:\d|[A-Z])|['’-]\w")
+_GOES_ON = re.compile(r"\s+(?:\d|(?![ABC][12]\b)[A-Z])|['’-]\w")
 _CUE_WORDS = 3
 _NEAR = 80
+_ROUNDS = 2
+"""An ambiguous name that is meant speaks for its kin, once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +66,26 @@ def find(words: Words, lexicon: Lexicon, listed: Callable[[int], bool] | None = 
     hits = list(_candidates(words, lexicon))
     if not any(hit.form.ambiguous for hit in hits):
         return hits
+    meant = _meant(text, hits, listed)
+    return [hit for hit in hits if not hit.form.ambiguous or hit.start in meant]
+
+
+def _meant(text: str, hits: Sequence[Hit], listed: Callable[[int], bool] | None) -> set[int]:
+    """Where the ambiguous names stand that mean what the lexicon says."""
     meant = _linked_to_kin(text, hits)
     sure_kin = defaultdict(list)
     for hit in hits:
         if not hit.form.ambiguous:
             sure_kin[hit.form.entry.kin].append(hit.start)
-    return [
-        hit
-        for hit in hits
-        if not hit.form.ambiguous
-        or hit.start in meant
-        or _is_meant(text, hit, sure_kin[hit.form.entry.kin], listed)
-    ]
+    unsure = [hit for hit in hits if hit.form.ambiguous and hit.start not in meant]
+    for _ in range(_ROUNDS):
+        kin_of = (sure_kin[hit.form.entry.kin] for hit in unsure)
+        near = zip(unsure, kin_of, strict=True)
+        meant.update(hit.start for hit, kin in near if _is_meant(text, hit, kin, listed))
+        for hit in hits:
+            if hit.start in meant and _is_exact(text, hit) and hit.end - hit.start > 1:
+                sure_kin[hit.form.entry.kin].append(hit.start)
+    return meant
 
 
 def _candidates(words: Words, lexicon: Lexicon) -> Iterator[Hit]:

@@ -13,14 +13,19 @@ from operator import attrgetter
 from shortlist.extraction.dates import Period
 from shortlist.extraction.entities import Quote
 from shortlist.extraction.sections import Row, rows
-from shortlist.extraction.titles import employer_score, title_end, title_score
+from shortlist.extraction.titles import DURATION, employer_score, title_end, title_score
 
 _SPLIT = re.compile(
-    r"\s*(?:[|;•·\t()]|\s[-–—*~]\s|\sâ€\S{1,2}\s|\s{3,}|,\s(?!(?:Inc|LLC|LLP|Ltd|Corp|Co|PC|PLC|GmbH|Limited)\b)|\s@\s|\bat\s(?=[A-Z]))\s*|\s[-–—]$|^[-–—]\s"
+    r"\s*(?:[|;•·\t()]|\s[-–—*~]\s|\sâ€\S{1,2}\s|\s{3,}|,\s(?!(?:Inc|LLC|LLP|Ltd|Corp|Co|PC|PLC|GmbH|Limited)\b)|\s@\s|\b(?:at|bei|chez|presso)\s(?=[A-Z]))\s*|\s[-–—]$|^[-–—]\s"
 )
 _STATE = re.compile(r"[A-Z]{2}(?: \d{5})?|State")
-_SENTENCE_END = re.compile(r"[.;!?]$")
-_NUMBERING = re.compile(r"\s*\d{1,2}[.)]\s+(?=\D)")
+_SENTENCE_END = re.compile(
+    r"[;!?]$|(?<!\b[A-Z])(?<!\b(?:Co|St|Jr|Sr|Dr))(?<!\b(?:Inc|Ltd|Bhd|Pty|Pvt|Mfg|Int))(?<!\b(?:Corp|Dept|Univ|Bros))\.$"
+)
+_NUMBERING = re.compile(
+    r"\s*(?:\d{1,2}[.)]\s+(?=\D)|(?:since|from|seit|depuis|desde|dal|sinds)\s*$)", re.IGNORECASE
+)
+_LASTED = re.compile(rf"\(?{DURATION}\)?\.?", re.IGNORECASE)
 _SINCE = re.compile(r"\S\s+(?:since|seit|depuis|desde)\s+$", re.IGNORECASE)
 _DESCRIPTION = re.compile(r"\s*\)?\s*[:;]\s*[^\s,|]+(?:\s+[^\s,|]+){4}|.*[.!]$", re.DOTALL)
 _TELLING = ("from", "between", "in", "of", "during", "for", "the", "and", "since", "until", "by")
@@ -64,10 +69,12 @@ def blocks(text: str, start: int, end: int, dated: Sequence[Period]) -> list[Blo
         return []
     before = _lines_before(text, lines, anchors)
     heads = [_head(text, lines, anchors, index, before) for index in range(len(anchors))]
-    found = []
+    found: list[Block] = []
     for index, (head, anchor) in enumerate(zip(heads, anchors, strict=True)):
         stop = heads[index + 1].start if index + 1 < len(heads) else end
         title, employer = head.choice.quotes(text)
+        if title and not employer and found and _shares_employer(lines, anchors, index, found[-1]):
+            employer = found[-1].employer
         found.append(Block(head.start, min(head.body, stop), stop, title, employer, anchor.period))
     return found
 
@@ -128,9 +135,22 @@ class _Head:
     choice: _Choice
 
 
+def _shares_employer(
+    lines: Sequence[Row], anchors: Sequence[_Anchor], index: int, above: Block
+) -> bool:
+    """Whether a job stands below another one of the same employer, named once above both."""
+    if above.employer is None or above.title is None or above.employer.start > above.title.start:
+        return False
+    first = anchors[index].first
+    top = bisect_right(lines, above.title.start, key=attrgetter("start")) - 1
+    return first - anchors[index - 1].last <= max(1, anchors[index - 1].first - top + 1)
+
+
 def _says_something(text: str, row: Row) -> bool:
-    """False of a row that holds only a separator which an extractor has mangled."""
+    """False of a row that holds only a mangled separator, or how long a job lasted."""
     line = text[row.start : row.end]
+    if _LASTED.fullmatch(line):
+        return False
     return sum(map(str.isalpha, line)) > 1 or any("0" <= letter <= "9" for letter in line)
 
 
@@ -188,14 +208,25 @@ def _head(
     while top > floor and anchor.first - top < before and _is_heading_like(text, lines[top - 1]):
         top -= 1
     ceiling = anchors[index + 1].first - before if index + 1 < len(anchors) else len(lines)
-    pieces = [_piece(row) for row in lines[top : anchor.first]]
-    pieces += _rest_of_row(text, lines, anchor)
+    beside = list(_rest_of_row(text, lines, anchor))
+    if (
+        top < anchor.first
+        and _is_complete(text, beside)
+        and _names_title(text, lines[top].start, lines[top].end)
+    ):
+        top = anchor.first  # that line tells of a job of its own, without dates
+    pieces = [*(_piece(row) for row in lines[top : anchor.first]), *beside]
     after = lines[anchor.last + 1 : max(ceiling, anchor.last + 1)][:_MOST_AFTER]
     choice, used = _best_choice(text, pieces, after)
     body_row = anchor.last + 1 + used
     body = lines[body_row].start if body_row < len(lines) else lines[-1].end
     start = lines[top].start if top < anchor.first else min(first_row.start, anchor.period.start)
     return _Head(start, max(body, anchor.period.end), choice)
+
+
+def _is_complete(text: str, pieces: Sequence[_Piece]) -> bool:
+    choice = _choose(text, pieces)
+    return choice.title_score > _SURE_TITLE and choice.employer_score > 0
 
 
 def _best_choice(text: str, pieces: list[_Piece], after: Sequence[Row]) -> "tuple[_Choice, int]":

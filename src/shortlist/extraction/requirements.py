@@ -11,16 +11,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from shortlist.extraction.job_wording import (
+    ASIDE,
     COMPANY,
     FLATTENED,
     HEADING_VOCABULARY,
     HEADINGS,
     MUST,
+    NAMED_HEADING,
     NEVER,
     NICE,
     NOT_NEEDED,
     OFFERED,
+    ONLY_A_MARK,
     OURSELVES,
+    PAY_ALONE,
     RUN_ON,
     SEEKS,
     TITLE_HEADING,
@@ -49,10 +53,13 @@ _INTRODUCTION_WORDS = 20
 _LONG = 40
 """Words of a sentence that is probably a list whose line breaks were lost."""
 
-_KEY = re.compile(r"(?P<key>[^:\n]{2,60}?)(?:\s*:(?:\s+|$|(?=[A-Z]))|(?P<dash>\s+[-–]\s+))")
+_KEY = re.compile(
+    r"[*_]{0,3}(?P<key>[^:\n*]{2,60}?)(?:\s*[*_]{0,3}:[*_]{0,3}(?:\s+|$|(?=[A-Z]))|(?P<dash>\s+[-–]\s+))"
+)
 
 _COLON = re.compile(r"\s?:(?=\s)|\s[-–]\s")
 _CAPITAL = re.compile(r"(?<!\S)[A-Z]")
+_CLOSED = re.compile(r"^[^)]*\)?[.;,!]?$")
 _HEADING = 60
 """Characters before a colon that a heading has at most."""
 
@@ -114,7 +121,7 @@ def _section_worded(said: str) -> Section | None:
 
 
 def _is_asked(statement: _Statement, said: str) -> bool:
-    if NEVER.search(said):
+    if NEVER.search(said) or PAY_ALONE.fullmatch(said):
         return False
     if statement.section == "about":
         asks = SEEKS.search(said) or TO_READER.search(said)
@@ -177,13 +184,35 @@ def _pieces(text: str, line: Line) -> Iterator[tuple[int, int]]:
     """Yield the sentences of a line, and the items of a list that lost its line breaks."""
     for start, end in sentences(text, line.start, line.end):
         cuts = {match.start() for match in RUN_ON.finditer(text, start, end)}
+        cuts |= set(_asides(text, start, end))
         if len(text[start:end].split()) > _LONG:
             cuts |= set(_breaks(text, start, end))
         for first, last in pairwise([start, *sorted(cuts), end]):
-            piece = text[first:last].strip(" \t\r\n-–")
+            piece = _without_open_bracket(text[first:last].strip(" \t\r\n-–"))
             if any(map(str.isalnum, piece)):
                 first = text.index(piece, first)
                 yield first, first + len(piece)
+
+
+def _without_open_bracket(piece: str) -> str:
+    """A piece without the bracket that was cut off from its other half, and commas before it."""
+    if piece.startswith("("):
+        inside, _, after = piece[1:].partition(")")
+        return piece if any(map(str.isalnum, after)) else inside
+    return piece.rstrip(", ")
+
+
+def _asides(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where a statement goes on with what is wanted more, or less, than its beginning."""
+    for match in ASIDE.finditer(text, start, end):
+        before, after = text[start : match.start()], text[match.end() : end]
+        whole = ONLY_A_MARK.match(text, match.end() - 1)
+        marked = NICE.search(after) or MUST.search(after)
+        inside = "(" in match.group() and not _CLOSED.search(after)
+        apart = marked and not whole and not inside and not NICE.search(before)
+        if len(before.split()) > 1 and apart:
+            yield match.end() - match.group().endswith("(")
+            return
 
 
 def _breaks(text: str, start: int, end: int) -> Iterator[int]:
@@ -223,6 +252,8 @@ def _opened(line: Line, text: str) -> Section | None:
     colon = said.endswith(":")
     if colon and OFFERED.search(said) and not SEEKS.search(said):
         return "offer"
+    if not line.bullet and NAMED_HEADING.fullmatch(said):
+        return _section_named(said) or "about"
     longest = _INTRODUCTION_WORDS if colon else _HEADING_WORDS
     if len(said.split()) > longest or (line.bullet and not (colon or line.marked)):
         return None

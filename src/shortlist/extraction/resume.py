@@ -1,6 +1,7 @@
 """A resume, understood: `Document -> Profile`."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
@@ -14,6 +15,7 @@ from shortlist.extraction.entities import (
     Position,
     Profile,
     Quote,
+    Schooling,
     SectionKind,
     Skill,
 )
@@ -59,6 +61,8 @@ _COUNT = """zero one two three four five six seven eight nine ten
 _NUMBERS = {word: number for number, word in enumerate(_COUNT.split())}
 _NUMBERS |= {"fifteen": 15, "twenty": 20, "thirty": 30}
 _MOST_CLAIMED = 50
+_NAMED = 0.5
+"""How sure the name of an employer or a school must be for no skill to be read in it."""
 
 
 def profile(
@@ -84,16 +88,17 @@ def profile(
     found = sections(text)
     dated = periods(text, today)
     words = Words(text)
-    hits = _hits(words, lexicon, found)
+    who = contact(text, found)
+    hits = [hit for hit in _hits(words, lexicon, found) if not _is_in(hit, who.name)]
     skill_hits = [hit for hit in hits if hit.form.entry.kind == "skill"]
     work = _work_periods(text, found, dated)
     positions = tuple(_positions(text, found, work, skill_hits))
-    evidence = Evidence(words, found, positions, dated)
-    every = skills(hits, evidence, lexicon)
     schooling = education(text, found, today)
+    evidence = Evidence(words, found, positions, dated)
+    every = skills(_said_of_the_person(hits, positions, schooling), evidence, lexicon)
     return Profile(
         id=document.id,
-        contact=contact(text, found),
+        contact=who,
         sections=found.sections,
         positions=positions,
         education=schooling,
@@ -130,13 +135,33 @@ def _hits(words: Words, lexicon: Lexicon, found: SectionMap) -> list[Hit]:
     ]
 
 
+def _is_in(hit: Hit, name: Quote | None) -> bool:
+    return name is not None and name.start <= hit.start < name.end
+
+
+def _said_of_the_person(
+    hits: Sequence[Hit], positions: Sequence[Position], schooling: Sequence[Schooling]
+) -> list[Hit]:
+    """The hits without those inside the names of employers and schools: "Contoso Retail"."""
+    names = [position.employer for position in positions] + [entry.school for entry in schooling]
+    spans = sorted((name.start, name.end) for name in names if name and name.confidence > _NAMED)
+    starts = [start for start, _ in spans]
+    kept = []
+    for hit in hits:
+        at = bisect_right(starts, hit.start) - 1
+        if at < 0 or hit.end > spans[at][1]:
+            kept.append(hit)
+    return kept
+
+
 def _positions(
     text: str, found: SectionMap, work: Sequence[Period], hits: Sequence[Hit]
 ) -> Iterator[Position]:
     for block in _blocks(text, found, work):
         described = text[block.body : block.end].strip()
         start = text.index(described, block.body) if described else block.body
-        names = dict.fromkeys(hit.name for hit in hits if block.start <= hit.start < block.end)
+        inside = (hit for hit in hits if block.start <= hit.start < block.end)
+        names = dict.fromkeys(hit.name for hit in inside if not _is_in(hit, block.employer))
         sure = [quote.confidence for quote in (block.title, block.employer) if quote]
         yield Position(
             block.start,

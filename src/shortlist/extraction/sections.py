@@ -2,15 +2,17 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from shortlist.extraction.degrees import degrees
 from shortlist.extraction.entities import Quote, Section, SectionKind
 from shortlist.extraction.headings import heading_kind
 
 _ROW = re.compile(r"[^\n]+")
 _MARKS = re.compile(r"[\s•·▪▫◦‣●■□○►▸»➢➤✓✔❖◆★⁃∙\uf0b7\uf0a7\uf0d8*–—\-|#>=_~]*")
 _LABEL = re.compile(r"[^\n\t:–—|]{3,40}?(?=\s*(?::|\t|\s[–—|]\s))")
+_AFTER_LABEL = re.compile(r"[ \t]*[:–—|]?[ \t]*")
 _LONG_ROW = 600
 """A row this long has lost its line breaks; headings are looked for inside it."""
 _INSIDE = re.compile(
@@ -28,6 +30,16 @@ _RUN_ON = re.compile(
 )
 _LOWER_WORD = re.compile(r"\b[a-z][\w'’-]*\s+$")
 _NEAR = 30
+_A_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}/\d\d\b|['’]\d\d\b")
+_APART = frozenset(
+    (
+        *("skills", "technical skills", "key skills", "core skills", "computer skills"),
+        *("certifications", "certification", "certificates", "licenses", "languages", "interests"),
+        *("hobbies", "references", "qualifications", "memberships", "licenses and certifications"),
+        *("licenses & certifications", "certifications & licenses", "language skills"),
+    )
+)
+"""Headings that seldom stand inside the description of a job."""
 _MAIN: frozenset[SectionKind] = frozenset(("experience", "education", "skills", "summary"))
 _WITHIN_JOBS: frozenset[SectionKind] = frozenset(("achievements", "summary", "skills", "projects"))
 
@@ -88,7 +100,7 @@ def sections(text: str) -> SectionMap:
     """Return the sections of a resume; what stands before the first heading is its `header`."""
     lines = rows(text)
     headings = [heading for row in lines for heading in _headings_in(text, row)]
-    headings = _without_subheadings(text, headings)
+    headings = _without_subheadings(text, _read_again(text, headings))
     found = []
     first = headings[0].start if headings else len(text)
     if text[:first].strip():
@@ -96,7 +108,8 @@ def sections(text: str) -> SectionMap:
     for heading, after in zip(headings, [*headings[1:], None], strict=False):
         end = after.start if after else len(text)
         quote = Quote(text[heading.start : heading.end], heading.start, heading.end, heading.sure)
-        found.append(Section(heading.kind, heading.end, end, quote))
+        mark = _AFTER_LABEL.match(text, heading.end, end) if heading.label else None
+        found.append(Section(heading.kind, mark.end() if mark else heading.end, end, quote))
     return SectionMap(found)
 
 
@@ -151,6 +164,45 @@ def _may_open(text: str, start: int, match: re.Match[str]) -> bool:
     return not goes_on or _LOWER_WORD.search(text, near, match.start()) is None
 
 
+def _read_again(text: str, headings: Sequence[_Heading]) -> list[_Heading]:
+    """Headings of two meanings, by what stands below: "Qualifications" may list degrees.
+
+    That holds only where no other heading is of that kind.
+    """
+    kinds = {heading.kind for heading in headings}
+    ends = [*(heading.start for heading in headings[1:]), len(text)]
+    return [
+        replace(heading, kind=_by_content(text, heading, end, kinds))
+        for heading, end in zip(headings, ends, strict=False)
+    ]
+
+
+def _by_content(
+    text: str, heading: _Heading, end: int, kinds: Collection[SectionKind]
+) -> SectionKind:
+    said = text[heading.start : heading.end].lower()
+    below = text[heading.end : end]
+    if "qualification" in said and "education" not in kinds:
+        return "education" if degrees(below, 0, len(below), in_education=True) else heading.kind
+    if "background" in said and heading.kind == "summary" and "experience" not in kinds:
+        return "experience" if len(_A_YEAR.findall(below)) > 1 else heading.kind
+    return heading.kind
+
+
+def _is_apart(text: str, heading: _Heading, end: int, above: _Heading) -> bool:
+    """Whether a heading with a colon is one like that of the section above it, and no part of it.
+
+    "Skills: Java" ends the jobs where no dates follow before the next heading.
+    """
+    plain = text[heading.start : heading.end].rstrip(": ").lower()
+    below = text[heading.end : end]
+    if plain == "qualifications" and degrees(below, 0, len(below), in_education=True):
+        return True
+    if plain not in _APART or len(_A_YEAR.findall(text, heading.end, end)) > 1:
+        return False
+    return heading.label or text[above.end - 1] == ":"
+
+
 def _without_subheadings(text: str, headings: Sequence[_Heading]) -> list[_Heading]:
     """Drop headings that structure a section from within.
 
@@ -158,9 +210,13 @@ def _without_subheadings(text: str, headings: Sequence[_Heading]) -> list[_Headi
     part of the skills.
     """
     kept: list[_Heading] = []
-    for heading in headings:
+    ends = [*(heading.start for heading in headings[1:]), len(text)]
+    for heading, end in zip(headings, ends, strict=False):
         above = kept[-1].kind if kept else "header"
         ends_with_colon = heading.label or text[heading.end - 1] == ":"
+        if above in ("experience", "education") and _is_apart(text, heading, end, kept[-1]):
+            kept.append(heading)
+            continue
         if above == "skills" and text[heading.start : heading.end] == "Training":
             continue
         if above == "skills" and heading.label and heading.kind not in ("experience", "education"):

@@ -17,7 +17,7 @@ _BOLD = re.compile(r"[*_]{1,3}(?=[^\s*_])(?P<text>.*?)(?P<end>:?[*_]{1,3}:?)")
 _INLINE_BULLET = re.compile(rf"\s*[{GLYPHS}]\s*|\s+[?*]\s+(?=[A-Z0-9])")
 _ENDED = re.compile(r"[.!?:;。！？][\"'’”)\]]*$")
 _LEFT_OPEN = re.compile(
-    r"(?:[,&/(–-]|\b(?:a|an|and|as|at|by|for|from|in|into|of|on|or|the|their|to|using|via|with))$",
+    r"(?:[,&/(–-]|\b(?:(?-i:a)|an|and|as|at|by|for|from|in|into|of|on|or|the|their|to|using|via|with))$",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(
@@ -28,6 +28,7 @@ _ABBREVIATION = re.compile(
     r"sr|jr|st|ph\.?d|b\.?\s?[as]c?|m\.?\s?[as]c?|b\.?tech|u\.s|u\.k|a\.m|p\.m|[a-z])\.$",
     re.IGNORECASE,
 )
+_STATE = re.compile(r", [A-Z]{2}\.$")
 _TAIL = 8
 """Characters at the end of a line that tell whether it goes on."""
 
@@ -71,7 +72,11 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _split_at_sentence_ends(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _SENTENCE_END.finditer(text, start, end):
         stop = match.start() + len(match.group().rstrip())
-        if text[stop - 1] == "." and _ABBREVIATION.search(text, max(start, stop - 12), stop):
+        if (
+            text[stop - 1] == "."
+            and not _STATE.search(text, start, stop)
+            and _ABBREVIATION.search(text, max(start, stop - 12), stop)
+        ):
             continue
         yield _trim(text, start, stop)
         start = match.end()

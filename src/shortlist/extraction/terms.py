@@ -9,8 +9,11 @@ _LABELLED_PLACE = re.compile(
     r"^[ \t*•-]*(?:job |work |office |primary )?locations?\s*[:–—-]\s*(?P<place>[^\n|•]{2,80})",
     re.IGNORECASE | re.MULTILINE,
 )
-_STATES = """AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV
-    NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY AB BC MB NB NS ON QC SK"""
+STATES = tuple(
+    """AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV
+    NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY AB BC MB NB
+    NS ON QC SK""".split()
+)
 _COUNTRIES = """USA US UK Canada Mexico Brazil Argentina Chile Colombia Peru Ireland England
     Scotland Wales France Germany Spain Portugal Italy Austria Switzerland Belgium Netherlands
     Luxembourg Denmark Sweden Norway Finland Poland Czechia Hungary Romania Greece Turkey Israel
@@ -20,13 +23,19 @@ _COUNTRIES = """USA US UK Canada Mexico Brazil Argentina Chile Colombia Peru Ire
     Washington Georgia Ohio Michigan Pennsylvania Maryland Colorado Arizona Minnesota"""
 _PLACE = re.compile(
     r"(?P<place>[A-Z][a-zA-Z.'’-]+(?: [A-Z][a-zA-Z.'’-]+){0,3}, (?:"
-    + "|".join((*_STATES.split(), *_COUNTRIES.split()))
+    + "|".join((*STATES, *_COUNTRIES.split()))
     + r"|New (?:York|Jersey|Zealand)|North Carolina|United (?:States|Kingdom))"
     r"(?:,? (?:USA?|United States|UK|Canada))?)(?![\w-])"
 )
 _TOP = 600
 _TOP_ROWS = 8
 _SHORT = 90
+_WITH_MODE = re.compile(
+    r"(?<=\w)\s*[(–—-]\s*(?:on-?site|hybrid|remote|in-?office|no remote)\b[^()]*\)?\s*$",
+    re.IGNORECASE,
+)
+_IN = re.compile(r"\b(?:in|at|near|based\s+in|out\s+of)\s+$")
+_IN_BEFORE = 12
 _NO_REMOTE = re.compile(
     r"\b(?:no|not|non)[\s-]+(?:a\s+|fully\s+)?(?:remote|telecommut\w+|work[- ]from[- ]home)",
     re.IGNORECASE,
@@ -76,17 +85,25 @@ _PAY = re.compile(
     r"|monthly|weekly|a\.)?)",
     re.IGNORECASE,
 )
+_PAY_SIGN_LAST = re.compile(
+    rf"(?P<low>{_AMOUNT})\s?(?P<low_k>k\b)?(?:\s?(?:[€£]|EUR|USD|GBP|CHF|PLN))?"
+    rf"(?:\s*(?:-|–|—|to|and|bis)\s*(?P<high>{_AMOUNT})\s?(?P<high_k>k\b)?)?"
+    r"\s?(?P<sign>[€£]|\b(?:EUR|USD|GBP|CHF|PLN)\b)"
+    r"(?P<more>\s*(?:brutto\s*)?(?:/|per|an?|pro|par|p\.?)?\s*(?P<unit>hour|hr|h\b|stunde|heure|day|tag|week"
+    r"|month|monat|mois|mo\b|year|yr|jahr|an\b|annum|annually|hourly|monthly|a\.)?)",
+    re.IGNORECASE,
+)
 _PAY_WORDS = re.compile(
-    r"\b(?:salar\w+|pay|compensation|wage\w*|rate|remuneration|base|earn\w*|stipend|ote|hourly)\b",
+    r"\b(?:salar\w+|gehalt|salaire|pay|compensation|wage\w*|rate|remuneration|base|earn\w*|stipend|ote|hourly)\b",
     re.IGNORECASE,
 )
 _CURRENCY = {"$": "USD", "€": "EUR", "£": "GBP"}
 _UNITS = {
-    "hour": ("hour", "hr", "h", "hourly"),
-    "day": ("day",),
+    "hour": ("hour", "hr", "h", "hourly", "stunde", "heure"),
+    "day": ("day", "tag"),
     "week": ("week", "wk", "weekly"),
-    "month": ("month", "mo", "monthly"),
-    "year": ("year", "yr", "annum", "annually", "a."),
+    "month": ("month", "mo", "monthly", "monat", "mois"),
+    "year": ("year", "yr", "annum", "annually", "a.", "jahr", "an"),
 }
 _HOURLY_LIMIT = 400
 _LOOK_BACK = 90
@@ -96,13 +113,16 @@ def location(text: str) -> Quote | None:
     """Return the place of work: as labelled, or as it stands near the top."""
     labelled = _LABELLED_PLACE.search(text)
     if labelled:
-        written = labelled["place"].rstrip(" .,;-")
+        written = _WITH_MODE.sub("", labelled["place"]).rstrip(" .,;-")
         start = labelled.start("place")
         return Quote(written, start, start + len(written), 0.9)
     for row in rows(text, 0, _TOP)[:_TOP_ROWS]:
         place = _PLACE.search(text, row.start, row.end)
         if place and row.end - row.start <= _SHORT:
             return Quote(place["place"], place.start("place"), place.end("place"), 0.6)
+    for place in _PLACE.finditer(text, 0, _TOP):
+        if _IN.search(text, max(0, place.start() - _IN_BEFORE), place.start()):
+            return Quote(place["place"], place.start("place"), place.end("place"), 0.5)
     return None
 
 
@@ -122,7 +142,7 @@ def pay(text: str) -> Pay | None:
 
     An amount is pay when a unit of time follows it or a word of pay precedes it.
     """
-    for match in _PAY.finditer(text):
+    for match in (*_PAY.finditer(text), *_PAY_SIGN_LAST.finditer(text)):
         if not (
             match["unit"]
             or _PAY_WORDS.search(text, max(0, match.start() - _LOOK_BACK), match.start())

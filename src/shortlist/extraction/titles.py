@@ -2,6 +2,8 @@
 
 import re
 
+from shortlist.extraction.entities import Quote
+
 _TITLE_NOUNS = """
     accountant actor actress actuary adjunct adjuster admin administrator adviser adviseur advisor
     advocate agent aide ambassador analista analyst anchor animator appraiser apprentice architect
@@ -43,6 +45,8 @@ _TITLE_NOUNS = """
     waitstaff warden webmaster welder worker writer
 """
 _TITLE_WORDS = frozenset(_TITLE_NOUNS.split())
+DURATION = r"\d{1,2}\+?\s*(?:years?|yrs?|months?|mos?)(?:[\s,]+\d{1,2}\s*(?:months?|mos?))?"
+"""How long something lasted, as people write it: "3 yrs 2 mos"."""
 _EMPLOYER_WORDS = re.compile(
     r"\b(?:inc|llc|llp|ltd|limited|corp|corporation|company|co|gmbh|ag|plc|pvt|s\.?a|group|bank"
     r"|university|college"
@@ -65,20 +69,45 @@ _EMPLOYER_WORDS = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    r"(?:[A-Z]{2}|city|state|usa?|u\.s\.a?\.?|united states(?: of america)?|uk|united kingdom"
-    r"|india|canada|remote"
+    rf"(?:{DURATION}|[A-Z]{{2}}|city|state|usa?|u\.s\.a?\.?|united states(?: of america)?|uk"
+    rf"|united kingdom"
+    r"|india|canada|remote|hybrid|on-?site|(?:full|part)[- ]time|self-employed|contract|freelance"
+    r"|internship|(?:[\w.]+\s+){1,3}(?:bay\s+)?area"
     r"|germany|france|spain|italy|mexico|australia|china|country|\d{4,6})(?:\s+\d{5})?",
     re.IGNORECASE,
 )
+_PART = re.compile(
+    r"(?:department|dept\.?|division|faculty|school|office|team) of\b", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _HEAD_END = re.compile(r"\b(?:of|for|in|to|at|with|and)\b|[/&(,]", re.IGNORECASE)
-_TITLE_ENDINGS = ("ologist", "onomist", "ographer", "ician", "keeper", "therapist")
+_TITLE_ENDINGS = (
+    *("ologist", "onomist", "ographer", "ician", "keeper", "therapist"),
+    *("entwickler", "ingenieur", "leiter", "berater", "techniker", "kaufmann", "kauffrau"),
+    *("assistent", "verkäufer", "pfleger", "mechaniker", "elektriker", "referent", "informatiker"),
+)
 _RANK = re.compile(r"[\s,/-]+(?:[IVX]+|\d|sr|jr)\.?$", re.IGNORECASE)
 _OF_WHAT = re.compile(
     r"\s+of\s+[A-Z]\w+(?:\s+(?:and|&)\s+[A-Z]\w+)?"
     r"(?:\s+(?:Development|Engineering|Operations|Services|Management|Resources|Relations|Systems))?"
 )
 _MOST_WORDS = 9
+_SOUGHT = re.compile(
+    r"\b(?:hiring|looking\s+(?:for|to\s+(?:hire|add))|seek(?:ing|s)?|search(?:ing)?\s+for|needs?|wants"
+    r"|recruiting|in\s+need\s+of|position\s+of|role\s+of|opening\s+for)\s+"
+    r"(?:(?:an?|our\s+next|one|two|three|\d+|some)\s+)?(?P<rest>[^.;:\n]{3,80})",
+    re.IGNORECASE,
+)
+_PRAISE = re.compile(
+    r"(?:(?:(?:highly|very|extremely)\s+)?(?:experienced|motivated|skilled|talented|enthusiastic"
+    r"|dedicated|passionate|reliable|friendly|energetic|qualified|ambitious|detail[- ]oriented"
+    r"|creative|driven|dynamic|great|strong|full[- ]time|part[- ]time|hands[- ]on|self[- ]\w+"
+    r"|results[- ]\w+)"
+    r"(?:,\s*|\s+and\s+|\s+))+",
+    re.IGNORECASE,
+)
+_OPENING = 800
+"""Characters from a job's start in which it says whom it looks for."""
 
 
 def title_score(segment: str) -> int:
@@ -103,6 +132,19 @@ def title_end(segment: str) -> int | None:
     return end if end < len(segment) else None
 
 
+def sought(text: str) -> Quote | None:
+    """Return the title that a job's first sentences look for: "we are hiring a nurse"."""
+    for match in _SOUGHT.finditer(text, 0, _OPENING):
+        rest = match["rest"]
+        end = title_end(rest + " .")
+        praise = _PRAISE.match(rest)
+        first = praise.end() if praise else 0
+        if end and first < end:
+            start = match.start("rest")
+            return Quote(rest[first:end], start + first, start + end, 0.5)
+    return None
+
+
 def employer_score(segment: str) -> int:
     """Return how much a segment reads like an employer: -1 a place, 1 by capitals, 2 by words."""
     if _PLACE.fullmatch(segment.strip(" .,")):
@@ -113,8 +155,8 @@ def employer_score(segment: str) -> int:
     in_capitals = all(word[0].isupper() or not word[0].isalpha() for word in words if len(word) > 3)
     if not in_capitals or segment[0].islower() or sum(map(str.isalpha, segment)) < 2:
         return 0
-    return 2 if _EMPLOYER_WORDS.search(segment) else 1
+    return 2 if _EMPLOYER_WORDS.search(segment) and not _PART.match(segment) else 1
 
 
 def _is_title_word(word: str) -> bool:
-    return word in _TITLE_WORDS or word.endswith(_TITLE_ENDINGS)
+    return word in _TITLE_WORDS or word.removesuffix("in").endswith(_TITLE_ENDINGS)
