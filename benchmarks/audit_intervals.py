@@ -8,7 +8,7 @@ at least 0.93 everywhere. False alarms of the permutation test at 0.05 should be
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,7 +24,7 @@ from shortlist.evaluation.intervals import wilson
 from shortlist.evaluation.scores import Scores
 from shortlist.records import Measure
 
-DRAWS = 1000
+DRAWS = 3000
 LONG_RUN = 400
 
 MEASURES = (
@@ -157,6 +157,12 @@ def coverage(world: World) -> Iterator[Row]:
         yield share(f"coverage: {name}, {world.name}", hits)
 
 
+def without_gap() -> list[World]:
+    """Return each kind of world once, with nobody lagging."""
+    equal = [replace(w, lag=0.0, name=w.name.removesuffix(", b lags")) for w in WORLDS]
+    return list({world.name: world for world in equal}.values())
+
+
 def alarms(world: World) -> Row:
     """Return how often the permutation test at 0.05 found a gap where there is none."""
     rng = np.random.default_rng(2)
@@ -177,9 +183,9 @@ def share(measure: str, hits: list[bool]) -> Row:
 
 
 def main() -> None:
-    """Print coverage of every world and false alarms of those without a gap."""
+    """Print coverage in every world, and false alarms where there is no gap."""
     rows = [row for world in WORLDS for row in coverage(world)]
-    rows += [alarms(world) for world in WORLDS if not world.lag]
+    rows += [alarms(world) for world in without_gap()]
     publish("audit_intervals", rows)
 
 

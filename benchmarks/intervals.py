@@ -17,7 +17,7 @@ from shortlist.evaluation.intervals import wilson
 from shortlist.evaluation.metrics import Question, measure
 from shortlist.evaluation.pool import Pool
 
-STUDIES = 2000
+STUDIES = 4000
 JOBS = (10, 30, 100)
 PER_JOB = 15
 MANY = 20_000

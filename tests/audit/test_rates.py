@@ -44,6 +44,20 @@ def test_scoring_everyone_ten_times_tells_nothing_new() -> None:
     assert again.high - again.low >= once.high - once.low
 
 
+def test_a_rate_that_few_people_carry_has_fewer_degrees_of_freedom() -> None:
+    """Both groups are 40 people scored twice; in b, one of them holds nearly all there is."""
+    values = np.concatenate((np.linspace(0, 1, 40), np.r_[np.full(39, 0.01), 1.0]))
+    group = np.repeat([0, 1], 40)
+    clusters = Clusters(
+        np.tile(group, 2), np.tile(np.arange(80), 2), np.repeat([0, 1], 80), 2, 80, 2
+    )
+    found = rates(np.tile(values, 2), np.ones(160), clusters)
+    even, carried = found.freedom
+    assert even == 39
+    assert carried < 3
+    assert found.freedom_apart[0, 1] == found.freedom_apart[1, 0] < 79
+
+
 def test_a_group_without_weight_has_no_rate_and_breaks_nothing() -> None:
     found = of(np.array([1, 0]), np.array([0, 0]), k=2)
     assert found.n.tolist() == [2, 0]

@@ -45,3 +45,14 @@ def test_an_intersection_of_too_many_groups_is_skipped_and_said() -> None:
     found = audit(one_job(list(range(400))), groups)
     assert found.attributes() == ["one", "other"]
     assert any("one+other has 400 groups" in note for note in found.notes)
+
+
+def test_a_few_people_scored_often_are_not_estimated() -> None:
+    """Four people of group b, each scored for ten jobs: forty rows, and still four people."""
+    resumes = [f"r{i}" for i in range(24)] * 10
+    jobs = [f"j{i // 24}" for i in range(240)]
+    scores = scores_of("s", jobs, resumes, np.random.default_rng(0).random(240))
+    groups = grouped_as(["a"] * 20 + ["b"] * 4)
+    rate = audit(scores, groups).find("selection_rate", "school", "b")
+    assert rate.value is None and rate.reason == "4 people, fewer than 5"
+    assert audit(scores, groups, min_n=4).find("selection_rate", "school", "b").value is not None

@@ -196,10 +196,12 @@ def test_thresholds_and_calibration_are_fitted_on_another_split(run: Run) -> Non
                  "--calibrate", "temperature", "--metrics", "f1,ece"]  # fmt: skip
     found = result(run, *arguments)
     assert [row["name"] for row in found["systems"]] == ["good", "good, temperature"]
-    assert values(found["systems"][1])["f1"] is not None
+    assert None not in [values(row)["f1"] for row in found["systems"]]
     assert any("fitted on split validation, n = 16" in note for note in found["notes"])
     by_group = result(run, *arguments, "--by", "sex", "--gap-penalty", "0.5")
     assert by_group["systems"][1]["name"] == "good, temperature by group"
+    said = next(note for note in by_group["notes"] if note.startswith("good, temperature by group"))
+    assert "temperature female " in said and "chosen for F1 - 0.5 gap" in said
     plain = result(run, "trades", "--scores", "good.csv", "--threshold", "0.5", "--metrics", "f1")
     assert values(plain["systems"][0])["f1"] is not None
 

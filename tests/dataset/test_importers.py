@@ -50,6 +50,25 @@ def test_kaggle_resumes(tmp_path: Path) -> None:
     )
 
 
+def test_rows_without_a_text_are_left_out_and_named(tmp_path: Path) -> None:
+    source = table(
+        tmp_path / "Resume.csv",
+        {"ID": "17", "Resume_str": "Cook", "Resume_html": "", "Category": "CHEF"},
+        {"ID": "18", "Resume_str": " \t", "Resume_html": "", "Category": "CHEF"},
+    )
+    found = import_dataset("kaggle-resumes", source)
+    assert found.dataset.resumes == {"17": "Cook"}
+    assert found.groups == {"category": {"17": "CHEF"}}
+    assert found.dataset.card.known_issues == (
+        f"1 rows with an empty text are left out: {source}:3 (Resume_str)",
+    )
+    many = [pair("bakes", "baker", "Fit")] + [pair("", f"job {i}", "Fit") for i in range(12)]
+    found = import_dataset("fit-labels", table(tmp_path / "p.csv", *many))
+    assert len(found.dataset.judgments) == 1
+    assert found.dataset.card.known_issues[0].startswith("12 rows with an empty text")
+    assert found.dataset.card.known_issues[0].endswith("p.csv:12 (resume_text) and 2 more")
+
+
 def test_jobs(tmp_path: Path) -> None:
     row = {"company": "Acme", "job_description": "Bakes bread.", "position_title": "Baker"}
     found = import_dataset("jobs", table(tmp_path / "jobs.csv", row, row))
@@ -369,7 +388,11 @@ def test_talentclef_points_to_the_language(clef: Path, tmp_path: Path) -> None:
         ("p.csv", "resume_text,label\nx,Good Fit\n", "no column job_description_text"),
         ("p.csv", "", "holds no row"),
         ("p.csv", "resume_text,job_description_text,label\nx,y\n", "p.csv:2: 2 cells"),
-        ("p.csv", "resume_text,job_description_text,label\n,y,fit\n", "p.csv:2: resume_text is em"),
+        (
+            "p.csv",
+            "resume_text,job_description_text,label\n,y,fit\n",
+            "p.csv:2 .resume_text.: every row lacks a text",
+        ),
         ("p.csv", "resume_text,job_description_text,label\nx,y,no\nx,z,hm\n", "p.csv:3: unknown"),
         ("p.csv", "\xff", "not readable"),
         ("p.xlsx", "", "unknown format"),

@@ -72,12 +72,19 @@ def test_trec_runs_and_qrels(tmp_path: Path) -> None:
         ("job,resume,score\n", "no row"),
         ("", "no column job, resume, score"),
         ("job,resume,score\nj,r\n", r"scores.csv:2: 2 cells where the header has 3"),
-        ("job,resume,score\nj,r,1\nj,r2,high\n", r"scores.csv:3: score 'high' is not a finite"),
+        (
+            "job,resume,score\nj,r,1\nj,r2,high\n",
+            r"scores.csv:3: score 'high' is not a finite number: write a",
+        ),
         ("job,resume,score\nj,r,nan\n", r"scores.csv:2: score 'nan' is not a finite"),
         ("job,resume,score\nj,r,inf\n", r"scores.csv:2: score 'inf'"),
         ("job,resume,score\nj,,1\n", r"scores.csv:2: the resume is empty"),
         ("job,resume,score\n,r,1\n", r"scores.csv:2: the job is empty"),
-        ("job,resume,score\nj,r,1\nj,r,2\n", "job 'j' and resume 'r' is scored more than once"),
+        (
+            "job,resume,score\nj,r,1\nj,r,2\n",
+            "scores.csv:3: the pair of job 'j' and resume 'r' is scored more than once, first on "
+            "line 2: keep one row",
+        ),
         ("job,resume,score,label\nj,r,1,Good Fit\n", r"scores.csv:2: label 'Good Fit' is not a"),
         ("job,resume,score,label\nj,r,1,nan\n", r"scores.csv:2: label 'nan' is not a finite"),
         ("job,resume,score,label\nj,r,1,-1\n", r"scores.csv:2: a label below 0"),

@@ -39,6 +39,18 @@ def test_lines_are_read_in_order(tmp_path: Path) -> None:
     )
 
 
+def test_limits_may_stand_in_a_list(tmp_path: Path) -> None:
+    text = 'limits = ["impact_ratio.school >= 0.8", "ndcg@10>=baseline - 0.01"]\nmap = "> 0.1"'
+    assert limits(tmp_path, text) == (
+        Limit("impact_ratio.school", ">=", 0.8, False),
+        Limit("ndcg@10", ">=", -0.01, True),
+        Limit("map", ">", 0.1, False),
+    )
+    for line in ('"map"', '"map = 0.1"', "3", '["map > 1"]'):
+        with pytest.raises(ConfigError, match="limits is not a limit"):
+            limits(tmp_path, f"limits = [{line}]")
+
+
 @pytest.mark.parametrize(
     "relation, value, kept",
     [

@@ -20,7 +20,9 @@ from shortlist.report.audit import (
     group_table,
     headline,
     shown,
+    summary_table,
 )
+from shortlist.report.audit_figures import comparison_figures, overview_figure
 from shortlist.report.audit_html import audit_html
 
 HOSTILE = "<script>alert(1)</script>|x"
@@ -52,6 +54,25 @@ def test_the_finding_in_words(found: Audit) -> None:
     assert f"The lowest impact ratio is {shown(ratio)}, of b (n = 100): below four fifths" in words
     assert "more selections of b would bring it to four fifths" in words
     assert "Group-blind scores give so large a gap in" in words
+
+
+def test_the_summary_names_the_group_that_is_worst_off(found: Audit) -> None:
+    (row,) = summary_table(found).rows
+    ratio = found.find("impact_ratio", "school", "b")
+    assert row[:4] == ("school", shown(ratio), "b", "100")
+    assert row[-1].startswith("below four fifths")
+    alone = audit(one_job(list(range(40))), grouped_as(["a"] * 40))
+    assert summary_table(alone).rows[0][:2] == ("school", "not estimated")
+    assert overview_figure(alone) is None
+
+
+def test_systems_stand_beside_each_other_in_two_charts(found: Audit) -> None:
+    other = replace(found, system="another")
+    ratio, gaps = comparison_figures((found, other), "school")
+    assert ratio.table.heads == gaps.table.heads == ("measure", "system", "another")
+    assert [row[0] for row in ratio.table.rows] == ["demographic parity ratio"]
+    assert "exposure gap" in [row[0] for row in gaps.table.rows]
+    assert gaps.chart.count("<rect") >= len(gaps.table.rows), "a mark of the second system each"
 
 
 @pytest.mark.parametrize(
@@ -86,7 +107,7 @@ def test_a_chart_has_its_table_and_the_page_stands_alone(run: AuditRun) -> None:
     assert not tree.xpath("//script | //link | //img | //iframe | //@onclick")
     assert not [a for a in tree.xpath("//@href | //@src") if not a.startswith("#")]
     figures = tree.xpath("//figure")
-    assert len(figures) >= 8
+    assert len(figures) >= 7
     for figure in figures:
         assert figure.xpath(".//svg[@role='img']") and figure.xpath(".//table//td")
     ids = tree.xpath("//@id")

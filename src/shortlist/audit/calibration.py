@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shortlist.audit.case import FEWEST, Case, measure, too_few
-from shortlist.audit.grouping import Grouped
+from shortlist.audit.case import Case, measure, too_few
+from shortlist.audit.grouping import FEWEST, Grouped
 from shortlist.audit.parity import NOT_JUDGED
 from shortlist.audit.rates import FEWEST_JOBS, FloatArray, IntArray, found, missing, totals
 from shortlist.records import Estimate, Measure

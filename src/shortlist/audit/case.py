@@ -4,15 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shortlist.audit.grouping import Grouped
+from shortlist.audit.grouping import FEWEST, Grouped
 from shortlist.audit.rates import Clusters, FloatArray, Rates, missing, rates
 from shortlist.audit.selection import Places, Selection, places, selected
 from shortlist.evaluation.metrics import FITS_FROM
 from shortlist.evaluation.scores import Scores
 from shortlist.records import Estimate, Measure
-
-FEWEST = 5
-"""A rate among some rows of a group, such as those who fit, needs so many (or `min_n`, if less)."""
 
 
 @dataclass(frozen=True, slots=True)

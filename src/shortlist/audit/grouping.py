@@ -10,6 +10,9 @@ from shortlist.audit.rates import IntArray
 from shortlist.evaluation.scores import Scores
 
 UNKNOWN = "unknown"
+FEWEST = 5
+"""A rate needs so many people, and so many rows that it is among, or `min_n` if that is less."""
+
 JOINT = "+"
 """Joins the names of an intersection: `race+sex`, `Black+female`."""
 
@@ -58,14 +61,26 @@ def groupings(groups: Mapping[str, Mapping[str, str]], resumes: Sequence[str]) -
 
 
 def grouped(grouping: Grouping, scores: Scores, min_n: int) -> Grouped:
-    """Return the grouping over the rows of scores; groups under `min_n` rows are not estimated."""
+    """Return the grouping over the rows of scores.
+
+    Groups under `min_n` rows are not estimated, nor are those of fewer than 5 people (or `min_n`,
+    if less), however often these were scored.
+    """
     k = len(grouping.names)
     code = grouping.of_resume[scores.resume]
     count = np.bincount(code, minlength=k)
     people = np.bincount(
         grouping.of_resume[np.flatnonzero(np.bincount(scores.resume))], minlength=k
     )
-    unfit = tuple(f"{n} rows, fewer than {min_n}" if n < min_n else "" for n in count)
+    least = min(min_n, FEWEST)
+    unfit = tuple(
+        f"{n} rows, fewer than {min_n}"
+        if n < min_n
+        else f"{who} people, fewer than {least}"
+        if who < least
+        else ""
+        for n, who in zip(count, people, strict=True)
+    )
     known = [
         "not compared: not known which group they belong to"
         if name == UNKNOWN

@@ -90,9 +90,9 @@ def rates(values: FloatArray, weights: FloatArray, clusters: Clusters) -> Rates:
     value = totals(codes, weights * values, k) / safe
     influence = weights * (values - value[codes]) / safe[codes]
     single = totals(codes, influence**2, k)
-    by_resume, members = _over_resumes(influence, weights, clusters)
+    by_resume, people = _over_resumes(influence, weights, clusters)
     covariance = np.diag(by_resume)
-    freedom = np.where(by_resume > single * SURELY, np.maximum(members - 1, 1.0), np.inf)
+    freedom = np.where(by_resume > single * SURELY, people, np.inf)
     if clusters.job_count >= FEWEST_JOBS:
         sums = totals(clusters.jobs * k + codes, influence, clusters.job_count * k)
         table = sums.reshape(-1, k)
@@ -108,7 +108,7 @@ def rates(values: FloatArray, weights: FloatArray, clusters: Clusters) -> Rates:
         variance=variance,
         apart=np.maximum(apart, alone),
         freedom=np.where(spread > single * SURELY, freedom, np.inf),
-        freedom_apart=np.where(apart > alone * SURELY, np.minimum.outer(freedom, freedom), np.inf),
+        freedom_apart=np.where(apart > alone * SURELY, _welch(spread, freedom), np.inf),
     )
 
 
@@ -265,13 +265,31 @@ def _correlation(variance: FloatArray, apart: FloatArray) -> FloatArray:
 def _over_resumes(
     influence: FloatArray, weights: FloatArray, clusters: Clusters
 ) -> tuple[FloatArray, FloatArray]:
-    """Variance of each rate over resumes, and how many resumes carry weight in each group."""
+    """Variance of each rate over resumes, and its degrees of freedom.
+
+    These are one less than the resumes that carry weight, or fewer where a few of them carry most
+    of the variance, as with attention, of which the best get nearly all: 2 V**2 over the variance
+    of the estimated V (Satterthwaite 1946, Biometrics Bulletin 2, 110-114).
+    """
     sums = totals(clusters.resumes, influence, clusters.resume_count)
     group = np.zeros(clusters.resume_count, np.int64)
     group[clusters.resumes] = clusters.groups
     carries = totals(clusters.resumes, weights, clusters.resume_count) > 0
     k = clusters.group_count
-    return totals(group, sums**2, k), totals(group, carries.astype(float), k)
+    variance, fourth = totals(group, sums**2, k), totals(group, sums**4, k)
+    members = np.maximum(totals(group, carries.astype(float), k), 1.0)
+    excess = np.maximum(fourth - variance**2 / members, 1e-300)
+    return variance, np.clip(2 * variance**2 / excess, 1.0, np.maximum(members - 1, 1.0))
+
+
+def _welch(variance: FloatArray, freedom: FloatArray) -> FloatArray:
+    """Return the degrees of freedom [k, k] of each difference of two rates (Welch 1947)."""
+    total = np.add.outer(variance, variance) ** 2
+    each = variance**2 / freedom
+    freedom_apart: FloatArray = np.maximum(
+        total / np.maximum(np.add.outer(each, each), 1e-300), 1.0
+    )
+    return freedom_apart
 
 
 def _effective(

@@ -219,33 +219,35 @@ def _taken(judged: Judged, unjudged: Literal["auto", "skip", "irrelevant"]) -> "
     return choose_unjudged(judged.judgments) if unjudged == "auto" else unjudged
 
 
-def _fits(entrants: Entrants, judged: Judged, fitting: _Fitting) -> "dict[str, Fitted]":
-    """Return what was fitted for each system on the split to fit on, by the system's name."""
+def _fits(entrants: Entrants, judged: Judged, fitting: _Fitting) -> "list[Fitted]":
+    """Return what was fitted on the split to fit on: each system as it is, then calibrated."""
     from shortlist.evaluation.fitting import fit
     from shortlist.evaluation.scores import judgments_of
 
     if judged.fit_part is None:
         if fitting.method != "none" or fitting.penalty:
             raise ConfigError("--calibrate and --gap-penalty need --fit-on: a split to fit on")
-        return {}
+        return []
     judgments = judgments_of(judged.fit_part.judgments)
-    return {
-        system.name: fit(
+    methods: list[Method] = ["none"] if fitting.method == "none" else ["none", fitting.method]
+    return [
+        fit(
             system,
             judgments,
-            method=fitting.method,
+            method=method,
             groups=judged.groups,
             penalty=fitting.penalty,
             relevant=fitting.relevant,
         )
         for system in entrants.scores
-    }
+        for method in methods
+    ]
 
 
 def _study(
     judged: Judged,
     entrants: Entrants,
-    fits: "dict[str, Fitted]",
+    fits: "Sequence[Fitted]",
     question: "Question",
     how: "tuple[Direction, Unjudged]",
 ) -> "Study":
@@ -254,8 +256,8 @@ def _study(
     from shortlist.evaluation.study import Setting, study
 
     systems = list(entrants.scores)
-    systems += [f.scores for f in fits.values() if f.calibration is not None]
-    thresholds = {f.scores.name: f.threshold.value for f in fits.values()}
+    systems += [f.scores for f in fits if f.calibration is not None]
+    thresholds = {f.scores.name: f.threshold.value for f in fits}
     direction, unjudged = how
     texts = Texts(judged.part.jobs, judged.part.resumes) if judged.part else None
     items = () if texts is None else texts.resumes if direction == "resumes" else texts.jobs
@@ -296,15 +298,18 @@ def _issues(judged: Judged) -> list[str]:
     return [f"Known issue of the data: {issue}." for issue in issues]
 
 
-def _fit_notes(fits: "dict[str, Fitted]", split: str | None) -> list[str]:
+def _fit_notes(fits: "Sequence[Fitted]", split: str | None) -> list[str]:
     """Say what was fitted on which split, and on how many pairs."""
     said = []
-    for fitted in fits.values():
-        cut = fitted.threshold
-        words = f"threshold {cut.value:.4g} (F1 {cut.f1:.3f}, gap {cut.gap:.3f} there)"
-        if fitted.calibration is not None:
-            slope, intercept = fitted.calibration.slope, fitted.calibration.intercept
-            words = f"slope {slope:.4g}, intercept {intercept:.4g}, {words}"
+    for fitted in fits:
+        cut, how = fitted.threshold, fitted.calibration
+        words = f"threshold {cut.value:.4g} (F1 {cut.f1:.3f}, gap {cut.gap:.3f} there"
+        words += f"; chosen for F1 - {cut.penalty:g} gap)" if cut.penalty else ")"
+        if how is not None and how.by_group:
+            of_group = ", ".join(f"{name} {1 / slope:.4g}" for name, slope in how.by_group)
+            words = f"temperature {of_group}, {words}"
+        elif how is not None:
+            words = f"slope {how.slope:.4g}, intercept {how.intercept:.4g}, {words}"
         said.append(f"{fitted.scores.name}: {words}, fitted on split {split}, n = {fitted.n:,}.")
     return said
 

@@ -2,7 +2,7 @@
 
 import csv
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TextIO, cast
@@ -62,9 +62,10 @@ class _Table:
         for row, line in zip(self.rows, self.lines, strict=True):
             cell = row[index].strip()
             if not np.isfinite(_number(cell)) and not (empty and not cell):
+                remedy = "a grade such as 0 or 1, or leave it empty" if empty else "a number"
                 raise DataError(
-                    f"{self.path}:{line}: {name} {cell[:40]!r} is not a finite number"
-                    + (": write a grade such as 0 or 1, or leave it empty" if empty else "")
+                    f"{self.path}:{line}: {name} {cell[:40]!r} is not a finite number: "
+                    f"write {remedy}"
                 )
 
 
@@ -98,7 +99,7 @@ def read_scores(path: Path, name: str = "", *, direction: Direction = "resumes")
     try:
         return scores_of(name, jobs, resumes, score, label=label)
     except DataError as error:
-        raise DataError(f"{path}: {error}") from error
+        raise DataError(_twice(table, jobs, resumes)) from error
 
 
 def read_judgments(path: Path, *, direction: Direction = "resumes") -> Judgments:
@@ -126,6 +127,19 @@ def is_qrels(path: Path) -> bool:
         DataError: the file cannot be read.
     """
     return _is_trec(path, 4)
+
+
+def _twice(table: _Table, jobs: Sequence[str], resumes: Sequence[str]) -> str:
+    """Say which pair is scored twice, and where."""
+    seen: dict[tuple[str, str], int] = {}
+    for (job, resume), line in zip(zip(jobs, resumes, strict=True), table.lines, strict=True):
+        first = seen.setdefault((job, resume), line)
+        if first != line:
+            return (
+                f"{table.path}:{line}: the pair of job {job!r} and resume {resume!r} is scored "
+                f"more than once, first on line {first}: keep one row"
+            )
+    raise AssertionError("no pair stands twice")
 
 
 def _labels(table: _Table, columns: dict[str, int]) -> FloatArray | None:

@@ -56,7 +56,10 @@ class Verdict:
 
 
 def read_limits(path: Path) -> tuple[Limit, ...]:
-    """Return the limits of a TOML file of `"MEASURE" = "RELATION BOUND"` lines, in their order.
+    """Return the limits of a TOML file, in their order.
+
+    A line is `"MEASURE" = "RELATION BOUND"`, or the file holds a list
+    `limits = ["MEASURE RELATION BOUND", ...]`.
 
     RELATION is one of `>= <= > <`; BOUND is a number, `baseline`, `baseline + N` or `baseline - N`.
 
@@ -118,8 +121,16 @@ def _flat(table: Mapping[str, object]) -> Iterator[tuple[str, object]]:
     for name, value in table.items():
         if isinstance(value, dict):
             yield from ((f"{name}.{rest}", text) for rest, text in _flat(value))
+        elif isinstance(value, list):
+            yield from (_parted(name, line) for line in value)
         else:
             yield name, value
+
+
+def _parted(name: str, line: object) -> tuple[str, object]:
+    """Part `MEASURE RELATION BOUND`; what is no such line is passed on under the list's name."""
+    found = re.fullmatch(r"\s*([^\s<>=]+)\s*([<>].*)", line) if isinstance(line, str) else None
+    return (found[1], found[2]) if found else (name, line)
 
 
 def _limit(path: Path, name: str, text: object) -> Limit:

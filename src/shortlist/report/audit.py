@@ -9,6 +9,7 @@ from datetime import datetime
 
 from shortlist import __version__
 from shortlist.audit.measures import Audit
+from shortlist.audit.parity import FOUR_FIFTHS
 from shortlist.evaluation.limits import Verdict
 from shortlist.records import Estimate, Measure
 from shortlist.report.tables import (
@@ -96,6 +97,7 @@ def audit_markdown(run: AuditRun) -> str:
     """Return the run as Markdown: what was audited, limits, and tables of each attribute."""
     audit = run.audit
     lines = [f"# Audit of {plain(audit.system)}", "", *described(run), ""]
+    lines += ["## Summary", "", *markdown_table(summary_table(audit)), ""]
     if run.verdicts:
         lines += ["## Limits", "", *(f"- {plain(v.line)}" for v in run.verdicts), ""]
     for attribute in audit.attributes():
@@ -111,6 +113,7 @@ def audit_table(run: AuditRun) -> str:
     """Return the run as text for a terminal."""
     audit = run.audit
     lines = [f"Audit of {audit.system}", "", *described(run)]
+    lines += ["", "Summary", "-------", *aligned(summary_table(audit))]
     for attribute in audit.attributes():
         lines += ["", attribute, "-" * len(attribute), headline(audit, attribute), ""]
         lines += aligned(group_table(audit, attribute, GROUP_MEASURES[:2]))
@@ -138,16 +141,13 @@ def described(run: AuditRun) -> list[str]:
 
 def headline(audit: Audit, attribute: str) -> str:
     """Return the finding on an attribute in words: the lowest impact ratio and how sure it is."""
-    ratios = {g: audit.find("impact_ratio", attribute, g) for g in audit.groups(attribute)}
-    known = {g: e for g, e in ratios.items() if e is not None and e.value is not None}
-    if not known:
-        overall = audit.find("demographic_parity_ratio", attribute)
-        return f"No impact ratio: {overall.reason if overall else 'no groups'}."
-    group = min(known, key=lambda g: known[g].value or 0.0)
-    lowest = known[group]
+    lowest = _lowest(audit, attribute)
+    if lowest is None:
+        return f"No impact ratio: {_no_ratio(audit, attribute)}."
+    group, ratio = lowest
     words = (
-        f"The lowest impact ratio is {shown(lowest)}, of {group} (n = {lowest.n:,}): "
-        f"{_four_fifths(lowest)}."
+        f"The lowest impact ratio is {shown(ratio)}, of {group} (n = {ratio.n:,}): "
+        f"{_four_fifths(ratio)}."
     )
     shortfall = audit.find("shortfall", attribute, group)
     if shortfall and shortfall.value:
@@ -156,6 +156,44 @@ def headline(audit: Audit, attribute: str) -> str:
     if p and p.value is not None:
         words += f" Group-blind scores give so large a gap in {_percent(p.value)} of draws."
     return words
+
+
+def summary_table(audit: Audit) -> Table:
+    """Return a row for each attribute and intersection: its lowest impact ratio, and if by chance.
+
+    The last columns hold how many more selections the group would need, how often group-blind
+    scores show so large a gap, and what the interval says of four fifths.
+    """
+    rows = []
+    for attribute in audit.attributes():
+        lowest, p = _lowest(audit, attribute), audit.find("p_value", attribute)
+        if lowest is None:
+            why = _no_ratio(audit, attribute)
+            rows.append((attribute, "not estimated", "", "", "", "", why))
+            continue
+        group, ratio = lowest
+        shortfall = audit.find("shortfall", attribute, group)
+        needed = counted(shortfall) if shortfall else ""
+        by_chance = _percent(p.value) if p and p.value is not None else ""
+        told = (shown(ratio), group, f"{ratio.n:,}", needed, by_chance, _four_fifths(ratio))
+        rows.append((attribute, *told))
+    heads = ("by", "lowest impact ratio", "of", "n", "more needed", "by chance", "four fifths")
+    return Table("The lowest impact ratio by each attribute", heads, tuple(rows))
+
+
+def _lowest(audit: Audit, attribute: str) -> tuple[str, Estimate] | None:
+    """The group with the lowest impact ratio, and the ratio."""
+    ratios = {g: audit.find("impact_ratio", attribute, g) for g in audit.groups(attribute)}
+    known = {g: e for g, e in ratios.items() if e is not None and e.value is not None}
+    if not known:
+        return None
+    group = min(known, key=lambda g: known[g].value or 0.0)
+    return group, known[group]
+
+
+def _no_ratio(audit: Audit, attribute: str) -> str:
+    overall = audit.find("demographic_parity_ratio", attribute)
+    return overall.reason if overall else "no groups"
 
 
 def group_table(audit: Audit, attribute: str, measures: Sequence[str] = GROUP_MEASURES) -> Table:
@@ -222,14 +260,11 @@ def words(name: str) -> str:
 
 def _four_fifths(ratio: Estimate) -> str:
     assert ratio.value is not None and ratio.low is not None and ratio.high is not None
-    if ratio.value < 0.8:
-        beyond = ", and so is its whole interval" if ratio.high < 0.8 else ""
-        return (
-            f"below four fifths{beyond}"
-            if beyond
-            else ("below four fifths, though its interval reaches above")
-        )
-    if ratio.low < 0.8:
+    if ratio.high < FOUR_FIFTHS:
+        return "below four fifths, and so is its whole interval"
+    if ratio.value < FOUR_FIFTHS:
+        return "below four fifths, though its interval reaches above"
+    if ratio.low < FOUR_FIFTHS:
         return "not below four fifths, though its interval reaches below"
     return "not below four fifths, nor is any of its interval"
 

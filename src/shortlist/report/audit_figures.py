@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from shortlist.audit.case import FEWEST
+from shortlist.audit.grouping import FEWEST, JOINT
 from shortlist.audit.measures import Audit
+from shortlist.audit.parity import FOUR_FIFTHS
 from shortlist.records import Estimate, Measure
 from shortlist.report import charts
 from shortlist.report.audit import words
@@ -13,15 +14,18 @@ from shortlist.report.tables import Figure, Table, shown
 MOST_GROUPS = 6
 """Curves and histograms of more groups than this cannot be told apart: the largest are drawn."""
 
+MOST_RATIOS = 30
+"""Of more groups than this, the overview draws those with the lowest impact ratios."""
+
 COMPARED = (
-    "demographic_parity_ratio",
     "demographic_parity_difference",
+    "equal_opportunity_difference",
     "equalized_odds_difference",
     "predictive_parity_difference",
     "calibration_disparity",
     "exposure_gap",
 )
-"""What systems are compared by."""
+"""What systems are compared by, next to the impact ratio: 0 is no gap."""
 
 _BESIDE_SHIFTS = (
     "swap_other_resume_shift",
@@ -40,7 +44,7 @@ def rate_figure(audit: Audit, attribute: str) -> Figure | None:
         return None
     ratios = _of_groups(audit, "impact_ratio", attribute)
     highest = max((found[g] for g in ratios), key=lambda e: e.value or 0.0, default=None)
-    line = 0.8 * (highest.value or 0.0) if highest else None
+    line = FOUR_FIFTHS * (highest.value or 0.0) if highest else None
     title = f"Selection rate by {attribute}"
     rows = [_interval(f"{group} (n = {e.n:,})", e) for group, e in found.items()]
     chart = charts.intervals(
@@ -150,22 +154,67 @@ def shift_figure(swaps: Sequence[Measure]) -> Figure | None:
     return Figure(title, chart, told, Table(title, heads, body))
 
 
+def overview_figure(audit: Audit) -> Figure | None:
+    """Return the impact ratio of every group of every attribute, without intersections."""
+    found = [
+        (f"{attribute}: {group}", estimate)
+        for attribute in audit.attributes()
+        if JOINT not in attribute
+        for group, estimate in _of_groups(audit, "impact_ratio", attribute).items()
+    ]
+    if not found:
+        return None
+    lowest = sorted(found, key=lambda one: one[1].value or 0.0)[:MOST_RATIOS]
+    drawn = [one for one in found if one in lowest]
+    title = "Impact ratio of every group"
+    below = [name for name, e in found if (e.value or 0.0) < FOUR_FIFTHS]
+    told = f"{len(below)} of {len(found)} groups are below four fifths."
+    chart = charts.intervals(
+        [_interval(f"{name} (n = {e.n:,})", e) for name, e in drawn],
+        charts.Labels(title, f"{told} {_told(dict(found))}", "impact ratio"),
+        reference=charts.Reference(FOUR_FIFTHS, "four fifths"),
+        x_range=(0, 1),
+    )
+    rows = tuple((name, f"{e.n:,}", shown(e)) for name, e in found)
+    table = Table(title, ("group", "n", "impact ratio"), rows)
+    return Figure(title, chart, told + _left_out(found, drawn), table)
+
+
 def comparison_figures(audits: Sequence[Audit], attribute: str) -> list[Figure]:
-    """Return each measure over the groups for all systems."""
-    figures = []
-    for name in COMPARED:
-        found = [(a.system, a.find(name, attribute)) for a in audits]
-        estimated = [(s, e) for s, e in found if e is not None and e.value is not None]
-        if len(estimated) > 1:
-            title = f"{words(name).capitalize()} by {attribute}, of each system"
-            chart = charts.intervals(
-                [_interval(system, e, i) for i, (system, e) in enumerate(estimated)],
-                charts.Labels(title, _told(dict(estimated)), words(name)),
-            )
-            rows = tuple((system, f"{e.n:,}", shown(e)) for system, e in estimated)
-            table = Table(title, ("system", "n", words(name)), rows)
-            figures.append(Figure(title, chart, "Overlapping intervals do not tell apart.", table))
-    return figures
+    """Return the impact ratio, and the gaps, of all systems beside each other."""
+    ratio = f"Lowest impact ratio by {attribute}, of each system"
+    gaps = f"Gaps by {attribute}, of each system"
+    made = (
+        _compared(audits, attribute, ("demographic_parity_ratio",), ratio),
+        _compared(audits, attribute, COMPARED, gaps),
+    )
+    return [figure for figure in made if figure]
+
+
+def _compared(
+    audits: Sequence[Audit], attribute: str, measures: Sequence[str], title: str
+) -> Figure | None:
+    """The measures of each system; those that only one system has are left to its own table."""
+    found = {name: [a.find(name, attribute) for a in audits] for name in measures}
+    rows, body = [], []
+    for name, estimates in found.items():
+        told = [(i, e) for i, e in enumerate(estimates) if e is not None and e.value is not None]
+        if len(told) < 2:
+            continue
+        first = told[0][0]
+        rows += [_interval(words(name) if i == first else "", e, i) for i, e in told]
+        body.append((words(name), *(shown(e) if e else "" for e in estimates)))
+    if not rows:
+        return None
+    systems = [audit.system for audit in audits]
+    said = "; ".join(f"{row[0]}: {', '.join(row[1:])}" for row in body)
+    chart = charts.intervals(
+        rows,
+        charts.Labels(title, said, "ratio" if len(measures) == 1 else "gap"),
+        names=systems,
+    )
+    table = Table(title, ("measure", *systems), tuple(body))
+    return Figure(title, chart, "Overlapping intervals do not tell apart.", table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +235,7 @@ _RATIOS = _Curve(
     "Impact ratio by {} at every selection rate",
     "selection rate",
     "impact ratio",
-    charts.Reference(0.8, "four fifths"),
+    charts.Reference(FOUR_FIFTHS, "four fifths"),
     "Each job selects the best share of its pool. What one rate hides, another shows.",
 )
 _EXPOSURES = _Curve(

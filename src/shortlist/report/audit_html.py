@@ -9,6 +9,7 @@ from shortlist.report.audit import (
     gap_table,
     group_table,
     headline,
+    summary_table,
     swap_table,
 )
 from shortlist.report.audit_figures import (
@@ -16,6 +17,7 @@ from shortlist.report.audit_figures import (
     curve_figure,
     distribution_figure,
     exposure_figure,
+    overview_figure,
     rate_figure,
     reliability_figure,
     shift_figure,
@@ -50,6 +52,8 @@ def audit_html(run: AuditRun) -> str:
         {
             "run": run,
             "sections": sections,
+            "overview": overview_figure(run.audit),
+            "summary": summary_table(run.audit),
             "shift": shift_figure(run.swaps),
             "swapped": swap_table(run.swaps),
             "described": described(run),

@@ -9,7 +9,7 @@ from pathlib import Path
 from shortlist.dataset.card import Card
 from shortlist.dataset.importers.labels import grades_of_labels
 from shortlist.dataset.importers.rows import Entry, Imported, Text, assembled
-from shortlist.dataset.importers.tables import SUFFIXES, Row, read_table, suffix
+from shortlist.dataset.importers.tables import SUFFIXES, Row, filled, read_table, suffix
 from shortlist.errors import DataError
 
 FIT_SCALE = (
@@ -25,27 +25,30 @@ GROUPS = ("school_category", "is_top_school")
 
 def kaggle_resumes(source: Path) -> Imported:
     """Return resumes of a table `ID, Resume_str, Category`; the category becomes a group."""
-    card = Card(origin=f"kaggle-resumes, {source.name}", licence="not stated")
+    rows, empty = filled(read_table(source, ("ID", "Resume_str", "Category")), ["Resume_str"])
+    card = Card(f"kaggle-resumes, {source.name}", "not stated", known_issues=empty)
     entries = (
         Entry(
             row.place,
             resume=Text(row.text("Resume_str"), str(row.cells["ID"]).strip()),
             groups={"category": row.text("Category").strip()},
         )
-        for row in read_table(source, ("ID", "Resume_str", "Category"))
+        for row in rows
     )
     return assembled(_name(source), entries, card)
 
 
 def jobs(source: Path) -> Imported:
     """Return jobs of a table `position_title, job_description`; the title is the first line."""
-    card = Card(origin=f"jobs, {source.name}", licence="not stated")
+    columns = ("position_title", "job_description")
+    rows, empty = filled(read_table(source, columns), ["job_description"])
+    card = Card(f"jobs, {source.name}", "not stated", known_issues=empty)
     entries = (
         Entry(
             row.place,
             job=Text(f"{row.text('position_title').strip()}\n\n{row.text('job_description')}"),
         )
-        for row in read_table(source, ("position_title", "job_description"))
+        for row in rows
     )
     return assembled(_name(source), entries, card)
 
@@ -55,15 +58,16 @@ def fit_labels(source: Path) -> Imported:
 
     Any other column, such as a label's number, is left alone: only the word says what is meant.
     """
-    rows = list(read_table(source, ("resume_text", "job_description_text", "label")))
-    card = Card(origin=f"fit-labels, {source.name}", licence="not stated")
+    columns = ("resume_text", "job_description_text", "label")
+    rows, empty = filled(read_table(source, columns), columns[:2])
+    card = Card(f"fit-labels, {source.name}", "not stated", known_issues=empty)
     return assembled(_name(source), _pairs(rows), card, _scale_note(rows))
 
 
 def school_pairs(source: Path) -> Imported:
     """Return pairs of a table with resume, job, ids and school group; labels only if it has any."""
-    rows = list(read_table(source, ()))
-    card = Card(origin=f"school-pairs, {source.name}", licence="not stated")
+    rows, empty = filled(read_table(source, ()), (*RESUME, *JOB))
+    card = Card(f"school-pairs, {source.name}", "not stated", known_issues=empty)
     blind = [] if "label" in rows[0].cells else ["It has no match labels: good for audits only."]
     return assembled(_name(source), _pairs(rows), card, [*blind, *_scale_note(rows)])
 
@@ -74,16 +78,18 @@ def hugging_face(source: Path) -> Imported:
     The splits are kept as they are: rows, not resumes, were split, and `data describe` says what
     they share.
     """
-    rows = [
-        (split, row)
-        for split, tables in _split_tables(source).items()
-        for table in tables
-        for row in read_table(table, ())
-    ]
-    pairs = _pairs([row for _, row in rows])
-    entries = [replace(pair, split=split) for (split, _), pair in zip(rows, pairs, strict=True)]
-    card = Card(origin=f"hugging-face, {source.name}", licence="not stated")
-    return assembled(_name(source), entries, card, _scale_note([row for _, row in rows]))
+    split_of, every = [], []
+    issues: tuple[str, ...] = ()
+    for split, tables in _split_tables(source).items():
+        for table in tables:
+            rows, empty = filled(read_table(table, ()), (*RESUME, *JOB))
+            split_of += [split] * len(rows)
+            every += rows
+            issues += empty
+    pairs = _pairs(every)
+    entries = [replace(pair, split=split) for split, pair in zip(split_of, pairs, strict=True)]
+    card = Card(f"hugging-face, {source.name}", "not stated", known_issues=issues)
+    return assembled(_name(source), entries, card, _scale_note(every))
 
 
 def _pairs(rows: list[Row]) -> Iterator[Entry]:

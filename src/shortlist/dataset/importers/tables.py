@@ -3,7 +3,7 @@
 import csv
 import gzip
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO, cast
@@ -11,6 +11,8 @@ from typing import Any, TextIO, cast
 from shortlist.errors import DataError, require
 
 LONGEST_CELL = 50_000_000
+SHOWN = 10
+"""So many of the rows that are left out are named."""
 
 SUFFIXES = (".csv", ".tsv", ".jsonl", ".json", ".parquet", ".arrow")
 """What can be read; text formats also packed, as in `.csv.gz`."""
@@ -55,6 +57,34 @@ def read_table(path: Path, columns: Sequence[str]) -> Iterator[Row]:
         )
     yield first
     yield from rows
+
+
+def filled(rows: Iterable[Row], texts: Sequence[str]) -> tuple[list[Row], tuple[str, ...]]:
+    """Return the rows whose texts are there, and a line about those that are left out.
+
+    Args:
+        rows: of one table.
+        texts: names of columns that must not be empty; those that the table has not are ignored.
+
+    Raises:
+        DataError: no row is left.
+    """
+    kept, empty = [], []
+    for row in rows:
+        blank = next((n for n in texts if n in row.cells and not _said(row.cells[n])), "")
+        if blank:
+            empty.append(f"{row.place} ({blank})")
+        else:
+            kept.append(row)
+    if not kept:
+        raise DataError(f"{empty[0]}: every row lacks a text: fill it in")
+    more = f" and {len(empty) - SHOWN} more" if len(empty) > SHOWN else ""
+    named = f"{', '.join(empty[:SHOWN])}{more}"
+    return kept, (f"{len(empty)} rows with an empty text are left out: {named}",) if empty else ()
+
+
+def _said(cell: object) -> str:
+    return "" if cell is None else str(cell).strip()
 
 
 def suffix(path: Path) -> str:
