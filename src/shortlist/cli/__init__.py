@@ -14,6 +14,8 @@ from shortlist.errors import ShortlistError
 # on use and import their heavy parts inside the command, so that `--help` stays quick.
 COMMANDS: dict[str, str] = {
     "rank": "rank",
+    "match": "match",
+    "blend": "blend",
     "parse": "parse",
     "mask": "mask",
     "profile": "profile",

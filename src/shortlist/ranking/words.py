@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from shortlist.records import Span
+
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?:(?<!\d)[+#]+)?")
 
 _COMMON = 6.5
@@ -65,6 +67,20 @@ def terms(text: str) -> dict[tuple[str, ...], float]:
         if together:
             found[together] = max(weights.pop(word) for word in together)
     return found | {(word,): weight for word, weight in weights.items()}
+
+
+def word_spans(text: str) -> Iterator[Span]:
+    """Yield the words of a text in order: spans whose kind is the word as `words` gives it."""
+    for match in _WORD.finditer(text):
+        yield Span(match.start(), match.end(), _plain(match.group()))
+
+
+def rarity(word: str) -> float:
+    """Return how much a word says, in [0, 3.5]: 1 more for every ten times that it is rarer.
+
+    Words of requests, numbers, and the commonest words of English say nothing: 0.
+    """
+    return _weight(word) if _says_something(word) else 0.0
 
 
 def _alternatives(text: str) -> Iterator[list[str]]:

@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from shortlist.documents.contrast import FAINT
 from shortlist.documents.pdf.glyphs import Colour, Drawn
 from shortlist.documents.pdf.objects import Box
-from shortlist.documents.pdf.shapes import are_letters, recolour
 from shortlist.documents.pdf.words import Word
 
 DOTS = 1.5  # pixels per point
@@ -35,9 +34,6 @@ LATIN = 0x250  # characters before this one are in the fonts that pdfium brings 
 INVISIBLE, CLIP = 3, 7  # text render modes
 
 CUT_AWAY = "covered or cut away"
-TRANSPARENT = "transparent"
-WITHOUT_INK = "drawn without ink"
-INKLESS = (CUT_AWAY, TRANSPARENT, WITHOUT_INK)
 RECOGNISED = "its text was recognised in a picture and may be wrong"
 
 Picture = NDArray[np.uint8]
@@ -66,32 +62,12 @@ def unseen(page: pdfium.PdfPage, drawn: Drawn, words: Sequence[Word]) -> list[st
     reasons = [
         _reason(word, layer, prints, smallest) for word, layer in zip(words, layers, strict=True)
     ]
-    inkless = [i for i, reason in enumerate(reasons) if reason in INKLESS]
-    if not inkless:
+    if not any(reasons) or not _is_scan(page, drawn, reasons):
         return reasons
-    grounds = {i: _at(prints.paper, words[i].box, prints.scale) for i in inkless}
-    if _is_scan(page, drawn, reasons):
-        told = {i: RECOGNISED for i in inkless if _contrast(grounds[i])}
-    else:
-        shapes = _letters(page, drawn, [words[i] for i in inkless])
-        told = {
-            i: ""
-            for i in inkless
-            if are_letters(grounds[i], _at(shapes, words[i].box, prints.scale))
-        }
-    return [told.get(i, reason) for i, reason in enumerate(reasons)]
-
-
-def _letters(page: pdfium.PdfPage, drawn: Drawn, words: Sequence[Word]) -> Picture:
-    """Return a picture of nothing but the letters of words, as far as they are not covered."""
-    runs = sorted({run for word in words for run in word.runs})
-    black, white = (_recoloured(page, drawn, runs, shade) for shade in (0, 255))
-    return white - np.minimum(black, white)
-
-
-def _recoloured(page: pdfium.PdfPage, drawn: Drawn, runs: Sequence[int], shade: int) -> Picture:
-    recolour([drawn.runs[run].handle for run in runs], shade)
-    return _layer(page, drawn, runs)
+    return [
+        RECOGNISED if reason and _contrast(_at(prints.paper, word.box, prints.scale)) else reason
+        for word, reason in zip(words, reasons, strict=True)
+    ]
 
 
 def is_blank(page: pdfium.PdfPage) -> bool:
@@ -216,11 +192,11 @@ def _cause(word: Word, ground: Picture) -> str:
     """Return why a word leaves no ink."""
     run = word.run
     if run.mode == INVISIBLE:
-        return WITHOUT_INK
+        return "drawn without ink"
     if not ground.size:
         return "outside the page"
     if run.fill[3] < FAINT:
-        return TRANSPARENT
+        return "transparent"
     if abs(_grey(run.fill) - float(ground.mean())) < FAINT:
         return "in the colour of its background"
     return CUT_AWAY

@@ -1,0 +1,211 @@
+"""`shortlist match`: one resume and one job, with everything that the score rests on."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from shortlist.cli.output import check_folder, deliver
+from shortlist.errors import ConfigError
+
+if TYPE_CHECKING:
+    from shortlist.explain.opinion import Opinion
+    from shortlist.matcher import Matcher
+    from shortlist.records import Document
+    from shortlist.report.match import MatchRun
+    from shortlist.report.ranking import ModelUsed
+    from shortlist.scorers import Scorer
+
+Format = Literal["table", "json", "html"]
+
+
+@click.command()
+@click.argument("job")
+@click.argument("resume")
+@click.option(
+    "--scorer",
+    "name",
+    type=click.Choice(["learned", "hybrid", "blend"]),
+    default="learned",
+    show_default=True,
+    help="learned: the score that `rank` gives. hybrid: meaning, TF-IDF, keywords, skills and "
+    "sections by fixed weights. blend: all of these by fitted weights.",
+)
+@click.option(
+    "--weights",
+    metavar="NAME=W,...",
+    help="Weights of the hybrid's signals, for example semantic=0.5,section=0; the others keep "
+    "those suggested.",
+)
+@click.option(
+    "--blend",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The blend's weights, made by `shortlist blend`. Default: those that come with shortlist.",
+)
+@click.option(
+    "--model",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A model folder. Default: the one that comes with shortlist.",
+)
+@click.option(
+    "--policy",
+    type=click.Choice(["none", "identity", "standard", "strict"]),
+    default="standard",
+    show_default=True,
+    help="What is hidden from every signal.",
+)
+@click.option(
+    "--runtime",
+    type=click.Choice(["onnxruntime", "openvino"]),
+    default="onnxruntime",
+    show_default=True,
+    help="What computes the vectors. openvino needs `pip install 'shortlist[fast]'`.",
+)
+@click.option(
+    "--lexicon",
+    "lexicons",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Your own skills, in TOML; may be given several times.",
+)
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day that 'present' means for years of experience. Default: the day of the run. No "
+    "score depends on it.",
+)
+@click.option(
+    "--opinion-url",
+    metavar="URL",
+    help="Show a language model's opinion beside the score, from an OpenAI-compatible endpoint. "
+    "The masked texts are sent there. Not reproducible; off by default.",
+)
+@click.option("--opinion-model", metavar="NAME", help="The model at that endpoint.")
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["table", "json", "html"]),
+    default="table",
+    show_default=True,
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write there instead of to standard output.",
+)
+def match(
+    job: str,
+    resume: str,
+    name: str,
+    weights: str | None,
+    blend: Path | None,
+    model: Path | None,
+    policy: str,
+    runtime: Literal["onnxruntime", "openvino"],
+    lexicons: tuple[Path, ...],
+    today: datetime | None,
+    opinion_url: str | None,
+    opinion_model: str | None,
+    output: Format,
+    out: Path | None,
+) -> None:
+    """Explain how RESUME matches JOB: the score, its parts, evidence, gaps, and what would help.
+
+    Shows what is matched, implied and missing by priority, keyword counts, years and degree against
+    those asked for, what would raise the score most (each addition was scored), and statements
+    worth rewriting. Every statement quotes the resume or says "not found".
+
+    \b
+    Examples:
+      shortlist match job.md resume.pdf
+      shortlist match job.md resume.pdf --scorer hybrid --format json
+      shortlist match job.md resume.pdf --scorer hybrid --weights semantic=0.5,section=0
+      shortlist match job.md resume.pdf --scorer blend --format html --out match.html
+    """
+    from shortlist.encoding import VectorCache
+    from shortlist.explain.pair import explain
+    from shortlist.extraction import Lexicon
+    from shortlist.scorers import learned_matcher, parse_weights, scorer
+
+    if job == resume:
+        raise ConfigError(f"{job}: given as the job and as the resume")
+    if bool(opinion_url) != bool(opinion_model):
+        raise ConfigError("--opinion-url and --opinion-model go together: name both")
+    check_folder(out)
+    day = today.date() if today else date.today()
+    lexicon = Lexicon.load(*lexicons)
+    given = parse_weights(weights) if weights is not None else None
+    matcher = learned_matcher(model, policy=policy, runtime=runtime, cache=VectorCache(None))
+    by = scorer(name, matcher, weights=given, blend=blend, lexicon=lexicon)
+    asked, applicant = _read(job), _read(resume)
+    found = explain(matcher, asked, applicant, scorer=by, today=day, lexicon=lexicon)
+    if opinion_url and opinion_model:
+        opinion = _opinion(matcher, asked, applicant, (opinion_url, opinion_model))
+        found = replace(found, opinion=opinion)
+    from shortlist.report.match import MatchRun
+
+    run = MatchRun(
+        explanation=found,
+        job=asked,
+        resume=applicant,
+        masked=matcher.masker(applicant),
+        policy=policy,
+        model=_used(matcher),
+        today=day,
+        notes=tuple(_notes(by)),
+    )
+    deliver(_written(run, output), out)
+
+
+def _read(name: str) -> "Document":
+    from shortlist.documents import read
+
+    return read(name)
+
+
+def _used(matcher: "Matcher") -> "ModelUsed":
+    from shortlist.report.ranking import ModelUsed
+
+    encoder = matcher.encoder
+    return ModelUsed(encoder.fingerprint, encoder.config.base_model, encoder.runtime)
+
+
+def _notes(by: "Scorer") -> list[str]:
+    from shortlist.scorers import Blend
+
+    if not isinstance(by, Blend):
+        return []
+    fit = by.file.fit
+    notes = [f"Weights fitted on {fit.data}: {fit.pairs:,} pairs of {fit.jobs:,} jobs."]
+    if not by.fits:
+        notes.append("They were fitted with another model or masking policy: fit them anew.")
+    return notes
+
+
+def _opinion(
+    matcher: "Matcher", job: "Document", resume: "Document", where: tuple[str, str]
+) -> "Opinion":
+    from shortlist.llm import Client
+    from shortlist.llm.opinion import opinion
+
+    return opinion(Client(*where), matcher.masker(job), matcher.masker(resume))
+
+
+def _written(run: "MatchRun", output: Format) -> str:
+    if output == "html":
+        from shortlist.report.match_html import match_html
+
+        return match_html(run, datetime.now().astimezone())
+    if output == "table":
+        from shortlist.report.match_table import match_table
+
+        return match_table(run)
+    from shortlist.report.match import match_json
+
+    return match_json(run)

@@ -1,0 +1,51 @@
+"""Years and degrees: what the resume shows against what the job asks for."""
+
+from shortlist.explain.explanation import Degree, Experience
+from shortlist.explain.reading import Pair
+from shortlist.extraction.entities import DEGREES
+
+
+def experience(pair: Pair) -> Experience:
+    """Return the years in work, by dates or else as claimed, and the years that must be."""
+    profile = pair.profile
+    periods = [p.period for p in profile.positions if p.period]
+    evidence = pair.quotes((period.start, period.end) for period in periods)
+    if profile.months is not None:
+        return Experience(profile.years, "dates", pair.posting.years, evidence)
+    if profile.claimed_years is not None:
+        return Experience(profile.claimed_years, "claim", pair.posting.years, ())
+    return Experience(None, "not found", pair.posting.years, ())
+
+
+def degree(pair: Pair) -> Degree:
+    """Return the highest degree held and the lowest that the job accepts."""
+    asked, held = pair.posting.degree, pair.profile.degree
+    entries = [e for e in pair.profile.education if held and e.level == held]
+    spans = [(e.degree.start, e.degree.end) if e.degree else (e.start, e.end) for e in entries]
+    return Degree(
+        held,
+        asked.level if asked else None,
+        bool(asked and asked.required),
+        bool(asked and asked.or_equivalent),
+        pair.quotes(spans),
+    )
+
+
+def experience_points(found: Experience) -> float | None:
+    """Return 0 to 100: the share of the years asked for; None where the job asks for none."""
+    if not found.required:
+        return None
+    return round(100 * min(1.0, (found.years or 0.0) / found.required), 1)
+
+
+def degree_points(found: Degree, years: Experience) -> float | None:
+    """Return 0 to 100: the level held over the level asked for; None where none is asked for.
+
+    Where the job takes experience instead, the years that it asks for are as good as the degree.
+    """
+    if found.asked is None or found.asked == "none":
+        return None
+    if found.or_equivalent and years.required and (years.years or 0.0) >= years.required:
+        return 100.0
+    have, need = (DEGREES.index(level or "none") for level in (found.level, found.asked))
+    return round(100 * min(1.0, have / need), 1)
