@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "posting": "posting",
     "skills": "skills",
     "evaluate": "evaluate",
+    "compare": "compare",
     "audit": "audit",
     "data": "data",
     "info": "info",

@@ -15,6 +15,7 @@ import logging
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -85,6 +86,17 @@ def controls(
         Control("length", np.array([float(len(text.split())) for text in items])[pool.item]),
         Control("bm25", _bm25(pool, queries, items)),
         Control("tfidf", _tfidf(pool, queries, items)),
+    )
+
+
+def word_scores(name: Literal["bm25", "tfidf"], pool: Pool, texts: Texts) -> FloatArray:
+    """Return the scores [n] of a control that looks for words in common."""
+    item_texts, query_texts = texts.resumes, texts.jobs
+    if pool.direction == "jobs":
+        item_texts, query_texts = query_texts, item_texts
+    score = _bm25 if name == "bm25" else _tfidf
+    return score(
+        pool, [query_texts[id] for id in pool.queries], [item_texts[id] for id in pool.items]
     )
 
 

@@ -1,0 +1,87 @@
+"""The A/B of scorers: the hand-weighted score, the learned one and their blend, side by side.
+
+* rjdb and categories, as in `matching.py`, on the half of the jobs that nothing was fitted on:
+  ranking quality with paired tests, agreement, and what follows.
+* vacancy-resume: 30 CVs by 5 vacancies, vacancies ranked for a CV. How people ranked them is held
+  out, so there are distributions and agreement only.
+
+The blend is the one that comes with shortlist, which `runs/fit_blend.py` fits on the other half.
+"""
+
+from collections.abc import Iterator
+
+from benchmarks.judged_sets import JudgedSet, categories, rjdb, vacancies
+from benchmarks.results import Row, data_folder, publish
+from shortlist.evaluation.comparison import Comparison, compare_scorers
+from shortlist.evaluation.controls import word_scores
+from shortlist.evaluation.metrics import Question
+from shortlist.evaluation.scores import Scores, scores_of
+from shortlist.matcher import Matcher
+from shortlist.records import Estimate
+from shortlist.scorers import learned_matcher, scorer
+from shortlist.scorers.scoring import scores, wanted
+
+SCORERS = ("hybrid", "learned", "blend")
+METRICS = {"rjdb": ("roc_auc", "ndcg@10"), "categories": ("ndcg@10", "map", "roc_auc")}
+
+
+def main() -> None:
+    """Measure and publish."""
+    folder = data_folder()
+    matcher = learned_matcher()
+    rows: list[Row] = []
+    for one in (rjdb(folder, chosen_on=False), categories(folder, chosen_on=False)):
+        rows += _rows(one, _compared(matcher, one))
+    vacancy = vacancies(folder)
+    rows += _rows(vacancy, _compared(matcher, vacancy))
+    publish("ab", rows)
+
+
+def _compared(matcher: Matcher, one: JudgedSet) -> Comparison:
+    systems = [scores(scorer(name, matcher), wanted(one.pool), one.texts) for name in SCORERS]
+    systems.append(_bm25(one))
+    pool = one.pool if one.judged else None
+    question = Question(METRICS.get(one.name, ()))
+    return compare_scorers(systems, pool, question, one.pool.direction)
+
+
+def _bm25(one: JudgedSet) -> Scores:
+    pool = one.pool
+    queries = [pool.queries[q] for q in pool.query.tolist()]
+    items = [pool.items[i] for i in pool.item.tolist()]
+    jobs, resumes = (queries, items) if pool.direction == "resumes" else (items, queries)
+    return scores_of("bm25", jobs, resumes, word_scores("bm25", pool, one.texts))
+
+
+def _rows(one: JudgedSet, found: Comparison) -> Iterator[Row]:
+    if found.quality:
+        for system in (*found.quality.systems, *found.quality.controls):
+            for measure in system.metrics:
+                yield _row(f"{one.name}: {measure.name}", system.system, measure.estimate)
+        for difference in found.quality.differences:
+            p = difference.p_holm
+            yield _row(
+                f"{one.name}: {difference.metric}",
+                f"{difference.a} - {difference.b}",
+                difference.estimate,
+                "" if p is None else f"p = {p:.3g} after correction",
+            )
+    for alike in found.agreement:
+        two = f"{alike.a}, {alike.b}"
+        yield _row(f"{one.name}: Spearman between scorers", two, alike.spearman)
+        yield _row(f"{one.name}: same item first", two, alike.top)
+    for d in found.distributions:
+        yield Row(f"{one.name}: mean score", d.scorer, d.mean, d.quarter, d.three_quarters, d.n)
+    decision = found.recommendation
+    print(f"{one.name}: {decision.decision}, rank by {decision.rank_by}")
+    for reason in decision.because:
+        print(f"  {reason}")
+
+
+def _row(measure: str, system: str, estimate: Estimate, note: str = "") -> Row:
+    assert estimate.value is not None, (measure, system, estimate.reason)
+    return Row(measure, system, estimate.value, estimate.low, estimate.high, estimate.n, note=note)
+
+
+if __name__ == "__main__":
+    main()

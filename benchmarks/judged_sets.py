@@ -1,0 +1,127 @@
+"""The judged sets that scorers are fitted and compared on, each as texts and a pool of pairs.
+
+Jobs fall into two halves by a digest of their ids, as in `matching.py`: what is chosen or fitted
+is so on one half, and reported on the other.
+"""
+
+import csv
+import gzip
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.matching import FITTING, JOBS_PER_CATEGORY, RESUMES_PER_CATEGORY
+from shortlist.documents import collect
+from shortlist.evaluation.controls import Texts
+from shortlist.evaluation.pool import Pool, agreed, pool_of
+from shortlist.evaluation.scores import judgments_of
+from shortlist.records import Judgment
+
+ANNOTATED = 30
+"""CVs of vacancy-resume that people ranked vacancies for; how they did is held out."""
+
+
+@dataclass(frozen=True)
+class JudgedSet:
+    """Texts, and the pairs to rank; without judgments the grades mean nothing."""
+
+    name: str
+    texts: Texts
+    pool: Pool
+    judged: bool = True
+
+
+def rjdb(folder: Path, *, chosen_on: bool) -> JudgedSet:
+    """Return generated jobs, each with the resume that matches and the same made weaker."""
+    triples = half(lines(folder / "pairs/rjdb.jsonl.gz"), chosen_on)
+    jobs = {f"rjdb {t['id']}": t["Job-Description"] for t in triples}
+    resumes, judgments = {}, []
+    for triple in triples:
+        for kind, column, grade in (("a", "Resume-matched", 1.0), ("b", "Resume-unmatched", 0.0)):
+            resume = f"rjdb {triple['id']} {kind}"
+            resumes[resume] = triple[column]
+            judgments.append(Judgment(f"rjdb {triple['id']}", resume, grade))
+    return _set("rjdb", jobs, resumes, judgments)
+
+
+def categories(folder: Path, *, chosen_on: bool) -> JudgedSet:
+    """Return real jobs and resumes, of which those fit whose categories do (`FITTING`)."""
+    posts = [p for p in lines(folder / "jobs/google.jsonl.gz") if p["category"] in FITTING]
+    posts = some_of_each(half(posts, chosen_on), JOBS_PER_CATEGORY)
+    people = some_of_each(lines(folder / "resumes/livecareer.jsonl.gz"), RESUMES_PER_CATEGORY)
+    jobs = {f"google {p['id']}": f"{p['title']}\n\n{p['text']}" for p in posts}
+    resumes = {f"livecareer {p['id']}": p["text"] for p in people}
+    judgments = [
+        Judgment(
+            f"google {post['id']}",
+            f"livecareer {person['id']}",
+            float(person["category"] in FITTING[post["category"]]),
+        )
+        for post in posts
+        for person in people
+    ]
+    return _set("categories", jobs, resumes, judgments)
+
+
+def vacancies(folder: Path) -> JudgedSet:
+    """Return 30 CVs and 5 vacancies, to rank vacancies for a CV. Test only; nobody's word here."""
+    with (folder / "vacancy_resume/5_vacancies.csv").open(encoding="utf-8-sig", newline="") as file:
+        jobs = {
+            row["uid"]: f"{row['job_title']}\n\n{row['job_description']}"
+            for row in csv.DictReader(file)
+        }
+    paths = [f"{folder}/vacancy_resume/CV/{n}.docx" for n in range(1, ANNOTATED + 1)]
+    resumes = {document.id: document.text for document in collect(paths).documents}
+    every = [Judgment(job, resume, 1.0) for job in jobs for resume in resumes]
+    pool = pool_of(judgments_of(every), direction="jobs", unjudged="skip")
+    return JudgedSet("vacancy-resume", Texts(jobs, resumes), pool, judged=False)
+
+
+def together(name: str, sets: Sequence[JudgedSet]) -> JudgedSet:
+    """Return several sets as one."""
+    jobs = {id: text for one in sets for id, text in one.texts.jobs.items()}
+    resumes = {id: text for one in sets for id, text in one.texts.resumes.items()}
+    return _set(name, jobs, resumes, [j for one in sets for j in _judgments(one.pool)])
+
+
+def _set(
+    name: str,
+    jobs: Mapping[str, str],
+    resumes: Mapping[str, str],
+    judgments: Sequence[Judgment],
+) -> JudgedSet:
+    pool = pool_of(agreed(judgments_of(judgments)).judgments, unjudged="skip")
+    return JudgedSet(name, Texts(jobs, resumes), pool)
+
+
+def _judgments(pool: Pool) -> Iterator[Judgment]:
+    rows = zip(pool.query.tolist(), pool.item.tolist(), pool.grade.tolist(), strict=True)
+    for query, item, grade in rows:
+        yield Judgment(pool.queries[query], pool.items[item], grade)
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    """Return the records of a packed .jsonl file."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+def half(items: Sequence[dict[str, Any]], chosen_on: bool) -> list[dict[str, Any]]:
+    """Return the half that things are chosen on, or the one that is reported."""
+    return [item for item in items if (_digest(item) % 2 == 0) == chosen_on]
+
+
+def some_of_each(items: Sequence[dict[str, Any]], count: int) -> list[dict[str, Any]]:
+    """Return up to so many items of each category, chosen by a digest of the id."""
+    by_category = defaultdict(list)
+    for item in sorted(items, key=_digest):
+        by_category[item["category"]].append(item)
+    return [item for _, members in sorted(by_category.items()) for item in members[:count]]
+
+
+def _digest(item: Mapping[str, Any]) -> int:
+    return int(hashlib.sha256(str(item["id"]).encode()).hexdigest(), 16)
