@@ -189,3 +189,47 @@ def test_a_place_is_neither_a_street_nor_a_title() -> None:
     )
     assert found.contact.location is not None
     assert found.contact.location.text == "Springfield, IL 62701"
+
+
+def test_life_support_is_a_skill_and_a_certificate() -> None:
+    found = resume(
+        "Education and Licensure:\nA.A.S. Nursing, Yore College, 2012\nBLS, ACLS certified"
+    )
+    held = {thing.name for thing in found.certifications}
+    assert held == {"basic life support", "advanced cardiac life support"}
+    assert held <= names(found, "listed")
+
+
+def test_dates_and_places_of_certificates_are_none() -> None:
+    found = resume("Certifications\nCertified Public Accountant (CPA), New York State, 2016")
+    assert [thing.name for thing in found.certifications] == ["cpa"]
+
+
+def test_signs_of_markdown_belong_to_no_name() -> None:
+    found = resume(
+        "## Experience\n\n**Backend Engineer** @ *Initech* (Feb 2022 → now)\n- Go\n\n"
+        "## Education\n\n**Hillview University** — BASc, Software Engineering (2017–2022)"
+    )
+    assert jobs(found) == [("Backend Engineer", "Initech")]
+    assert schools(found) == [("bachelor", "Software Engineering", "Hillview University", 2022)]
+
+
+def test_an_abbreviation_ends_no_employer() -> None:
+    found = resume("Experience\n2013 - 2016 Infantryman (11B), U.S. Army, Fort Roe\nLed 4 people.")
+    assert jobs(found) == [("Infantryman", "U.S. Army")]
+
+
+def test_a_diploma_is_less_than_a_degree() -> None:
+    assert resume("Education\nCulinary Arts Diploma, Yore Institute, 2012").degree == "none"
+
+
+def test_what_is_being_explored_is_desired() -> None:
+    assert "elixir" in names(resume("Skills\nGo\n\nCurrently exploring\nElixir, Zig"), "desired")
+
+
+def test_languages_in_their_own_words() -> None:
+    found = resume("Lingue\nItaliano madrelingua, inglese B2")
+    assert [(thing.name, thing.note) for thing in found.languages] == [
+        ("italian", "madrelingua"),
+        ("english", "B2"),
+    ]

@@ -98,6 +98,28 @@ def test_a_user_adds_skills_and_names(tmp_path: Path) -> None:
     assert Lexicon.load().canonical("tdesk") is None
 
 
+def test_capitals_in_a_users_names_make_no_other_skill(tmp_path: Path) -> None:
+    own = write(tmp_path, 'field = "x"\n[skills]\nKubernetes = { aliases = ["kube ship"] }\n')
+    assert Lexicon.load(own).canonical("kube ship") == "kubernetes"
+
+
+@pytest.mark.parametrize(
+    "product, family",
+    [
+        ("zendesk", "ticketing systems"),
+        ("junit", "unit testing"),
+        ("workday", "hr information systems"),
+        ("cerner", "electronic medical records"),
+        ("elisa", "biochemistry"),
+        ("vhdl", "fpga design"),
+        ("ckad", "kubernetes"),
+    ],
+)
+def test_products_are_apart_from_what_they_are(lexicon: Lexicon, product: str, family: str) -> None:
+    assert lexicon.canonical(product) == product
+    assert family in lexicon.implied(product)
+
+
 def test_a_users_name_wins_over_the_built_in(tmp_path: Path) -> None:
     own = write(tmp_path, 'field = "x"\n[skills]\n"key stage tests" = { aliases = ["ks"] }\n')
     again = tmp_path / "again.toml"
@@ -120,6 +142,10 @@ def test_a_users_name_wins_over_the_built_in(tmp_path: Path) -> None:
         ('field = "x"\n[skills]\nabc = { implies = ["no such thing"] }\n', "which is no entry"),
         ('field = "x"\n[skills]\nabc = { aliases = ["d"] }\nbcd = { aliases = ["d"] }\n', "both"),
         ('field = "x"\n[skills]\nabc = { aliases = ["--"] }\n', "no letter or digit"),
+        ('field = "x"\n[skills]\nabc = { implies = ["k8s"] }\n', "write 'kubernetes'"),
+        ('field = "x"\n[skills]\nabc = { listed = "yes" }\n', "true or false"),
+        ("field = 3\n[skills]\n", "`field` is a string"),
+        ('field = "x"\nskills = ["abc"]\n', "`skills` is a table"),
     ],
 )
 def test_a_faulty_lexicon_is_refused(tmp_path: Path, text: str, message: str) -> None:

@@ -56,7 +56,7 @@ def test_the_whole(found: Posting) -> None:
     assert set(found.must) == {"python", "data engineering"}
     assert found.nice == ("kubernetes",)
     assert "airflow" in found.implied
-    assert [c.name for c in found.certifications] == ["aws certification"]
+    assert [c.name for c in found.certifications] == ["aws certified developer"]
     assert [language.name for language in found.languages] == ["english"]
     assert found.location and found.location.text.startswith("Eastvale, OH")
     assert found.work_mode == "hybrid"

@@ -104,7 +104,10 @@ def test_contact(found: Profile) -> None:
 
 
 def test_lists(found: Profile) -> None:
-    assert [c.name for c in found.certifications] == ["aws certification", "Harbour Safety Card"]
+    assert [c.name for c in found.certifications] == [
+        "aws certified developer",
+        "Harbour Safety Card",
+    ]
     assert [(c.name, c.note) for c in found.languages] == [
         ("english", "native"),
         ("spanish", "fluent"),

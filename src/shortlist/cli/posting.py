@@ -27,6 +27,12 @@ _JSON_LD = (".json", ".jsonld")
     help="Your own skills, in TOML; may be given several times.",
 )
 @click.option(
+    "--tagger",
+    metavar="MODEL",
+    help="A tagger that finds more than the rules: a folder, or, with the extra `train`, a "
+    "token-classification model of transformers.",
+)
+@click.option(
     "--format",
     "output",
     type=click.Choice(["text", "json", "json-ld"]),
@@ -37,6 +43,7 @@ _JSON_LD = (".json", ".jsonld")
 def posting(
     job: Path,
     lexicons: tuple[Path, ...],
+    tagger: str | None,
     output: Literal["text", "json", "json-ld"],
     out: Path | None,
 ) -> None:
@@ -50,10 +57,11 @@ def posting(
       shortlist posting job.html --format json
       shortlist posting job.jsonld --format json-ld
     """
-    from shortlist.extraction import Lexicon, json_ld, posting_json
+    from shortlist.extraction import Lexicon, json_ld, load_tagger, posting_json
     from shortlist.extraction import posting as posting_of
 
-    found = posting_of(_document(job), lexicon=Lexicon.load(*lexicons))
+    model = load_tagger(tagger) if tagger else None
+    found = posting_of(_document(job), lexicon=Lexicon.load(*lexicons), tagger=model)
     if output == "text":
         deliver(_shown(found), out)
         return

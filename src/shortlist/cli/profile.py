@@ -31,6 +31,12 @@ _MOST_SKILLS = 40
     help="Your own skills, in TOML; may be given several times.",
 )
 @click.option(
+    "--tagger",
+    metavar="MODEL",
+    help="A tagger that finds more than the rules: a folder, or, with the extra `train`, a "
+    "token-classification model of transformers.",
+)
+@click.option(
     "--format",
     "output",
     type=click.Choice(["text", "json", "json-resume"]),
@@ -42,6 +48,7 @@ def profile(
     resume: Path,
     today: datetime | None,
     lexicons: tuple[Path, ...],
+    tagger: str | None,
     output: Literal["text", "json", "json-resume"],
     out: Path | None,
 ) -> None:
@@ -57,11 +64,14 @@ def profile(
       shortlist profile resume.txt --lexicon our-skills.toml
     """
     from shortlist.documents import read
-    from shortlist.extraction import Lexicon, json_resume, profile_json
+    from shortlist.extraction import Lexicon, json_resume, load_tagger, profile_json
     from shortlist.extraction import profile as profile_of
 
     found = profile_of(
-        read(resume), today=today.date() if today else None, lexicon=Lexicon.load(*lexicons)
+        read(resume),
+        today=today.date() if today else None,
+        lexicon=Lexicon.load(*lexicons),
+        tagger=load_tagger(tagger) if tagger else None,
     )
     if output == "text":
         deliver(_shown(found), out)

@@ -70,7 +70,7 @@ _DESIRES = "|".join(
         r"|['’]d)\s+(?:like|love)"
         rf"|seeking|curious|ready|motivated|open|(?:goal|ambition|dream)\s+is)\s+(?:to|about"
         rf"|for)\s+(?:further\s+)?{_LEARN}",
-        r"(?:currently|now|also|am|actively)\s+(?:learning|studying|teaching\s+myself)\b",
+        r"(?:currently|now|also|am|actively)\s+(?:learning|studying|exploring|teaching\s+myself)\b",
         r"(?:eager|keen|curious)\s+(?:about|on|for)\b",
         r"interest(?:ed)?\s+in\b(?:\s+(?:learning|exploring|studying|trying|picking\s+up)\b)?",
         r"(?P<spare>learning\s+(?:[\w+#./,-]+\s+){1,6}?(?:in\s+my\s+(?:spare|free)\s+time"
@@ -142,6 +142,10 @@ _NOTHING_NAMED = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:which|that)\s+(?:i\s+|we\s+)?(?:\w+\s+){0,2}$|\(\s*$", re.IGNORECASE)
+_LEARNING = frozenset(
+    (*("currently learning", "currently exploring", "currently studying", "now learning"),)
+)
+"""Lines that say of the next one that it is to be learnt."""
 _LONGEST_SCOPE = 110
 _WRAPPED_LINE = 60
 _OPEN = re.compile(r"\b(?:with|in|of|using|on|to|or|and)$", re.IGNORECASE)
@@ -240,7 +244,9 @@ def _item_start(text: str, offset: int) -> int:
 
 def _line_end(text: str, start: int, end: int) -> int:
     """Where a line ends the clause: it was not broken at the page's edge, and a new one begins."""
-    open_ended = _OPEN.search(text, max(0, start - 8), start) is not None
+    line = text.rfind("\n", 0, start) + 1
+    a_heading = text[line:start].strip(" #*:").lower() in _LEARNING
+    open_ended = a_heading or _OPEN.search(text, max(0, start - 8), start) is not None
     at = text.find("\n", start, end)
     while at >= 0:
         length = at - text.rfind("\n", 0, at)

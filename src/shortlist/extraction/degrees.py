@@ -56,10 +56,11 @@ _CAPITALS: dict[Degree, str] = {
     "doctorate": r"J\.D\.?|JD(?=\s+(?:degree|from|required|preferred)|,\s*[A-Z]|\s*/)|M\.D\.?"
     r"|Ed\.?D\.?|EdD|Pharm\.?\s?D\.?|D\.?D\.?S\.?|D\.?V\.?M\.?|DNP|Psy\.?D\.?|D\.B\.A\.?|Ph\.?D\.?",
     "master": r"M\.?B\.?A\.?|M\.?S\.?W\.?|M\.?P\.?H\.?|M\.?P\.?A\.?|M\.?\s?Ed\.?|M\.?F\.?A\.?"
-    r"|M\.?\s?Sc\.?|M\.?\s?Eng\.?|M\.?\s?Tech\.?"
+    r"|M\.?A\.?Sc\.?|M\.?\s?Sc\.?|M\.?\s?Eng\.?|M\.?\s?Tech\.?"
     r"|M\.?\s?Phil\.?|LL\.M\.?|MCA|M\.?\s?Com\.?|M\.\s?S\.?|M\.\s?A\.?|M\.E\.|MSN|M\.?Arch\.?|MLIS"
     r"|MHA|MDiv|M\.Div\.?",
-    "bachelor": r"B\.?B\.?A\.?|B\.?F\.?A\.?|B\.?S\.?N\.?|B\.?\s?Sc\.?|B\.?\s?Eng\.?|B\.?\s?Com\.?"
+    "bachelor": r"B\.?B\.?A\.?|B\.?F\.?A\.?|B\.?S\.?N\.?|B\.?A\.?Sc\.?|B\.?\s?Sc\.?"
+    r"|B\.?\s?Eng\.?|B\.?\s?Com\.?"
     r"|B\.?\s?Ed\.?|B\.?\s?Arch\.?|LL\.?B\.?|BCA"
     r"|B\.\s?S\.?|B\.\s?A\.?|B\.E\.|A\.B\.|BSEE|BSME|BSCS|BSBA|BSW|B\.\s?Tech\.?|BTech"
     r"|B\.?Pharm\.?",
@@ -98,6 +99,12 @@ _PAIRED_IN_EDUCATION = re.compile(
     rf"(?<![\w.&-])(?<![a-z], )(?P<pair>{_PAIR})(?!/\d)(?=\s*(?:$|[,:;(/|\n–-]|\.\s)|\s+(?:in"
     rf"|degree)\b|\s+[A-Z][a-z]{{2,}})"
 )
+_LESSER = re.compile(
+    r"\b(?P<none>(?:(?:advanced|national|vocational|trade|technical|graduate|postgraduate"
+    r"|culinary\s+arts)\s+)?diploma\b|certificate\s+(?:in|of|i{1,3}|iv)\b)",
+    re.IGNORECASE,
+)
+"""What is less than a degree, where a section on education tells of it."""
 _PRODUCTS = re.compile(
     r"\s*-?\s*(?:office|sql|word|excel|access|windows|project|dos|visio|power\s?point|outlook"
     r"|teams|exchange|publisher)\b",
@@ -125,6 +132,7 @@ def degrees(text: str, start: int, end: int, *, in_education: bool = False) -> l
         *_levelled(_NAMED, text, start, end),
         *_levelled(_ABBREVIATED, text, start, end),
         *_levelled(pairs, text, start, end),
+        *(_levelled(_LESSER, text, start, end) if in_education else ()),
     ]
     for name in sorted(matches, key=lambda n: (n.start, -n.end)):
         if not found or name.start >= found[-1].end:

@@ -29,7 +29,7 @@ _CAMPUS = re.compile(
 _CAMPUS_NAME = re.compile(r"(?!CA\b)[A-Z][a-z]+(?: [A-Z][a-z]+)?(?=\s*(?:$|[,|(;•\n\d–-]))")
 """What follows the name of a university with several seats: "..., Berkeley"."""
 _SPLIT = re.compile(
-    r"\s*(?:[|;•·\t(),–—]|\s-\s|:|\s{3,}|\b(?:19|20)\d\d\b"
+    r"\s*(?:[|;•·\t(),–—*`]|\s-\s|:|\s{3,}|\b(?:19|20)\d\d\b"
     r"|\b(?:from|at)\b(?=[^,\n]*\b(?:[Uu]niversit|[Cc]olleg|[Ii]nstitut|[Ss]chool|[Aa]cadem|[Pp]olytech)))\s*"
 )
 _BEFORE_FIELD = re.compile(

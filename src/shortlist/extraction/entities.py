@@ -90,6 +90,17 @@ class Skill:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """What a tagger takes for a skill or for knowledge, whether or not the lexicon knows it."""
+
+    quote: Quote
+    kind: str
+    """`skill` or `knowledge`."""
+    status: str
+    """In a resume a `SkillStatus`, in a job an `AskedKind`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
     """A job held: `start` to `end` is all that is said about it."""
 
@@ -175,6 +186,8 @@ class Profile:
     """What the resume says of its years of experience in words."""
     degree: Degree | None
     words: int
+    phrases: tuple[Phrase, ...] = ()
+    """What a tagger found, where one was used."""
 
     @property
     def years(self) -> float | None:
@@ -250,3 +263,5 @@ class Posting:
     pay: Pay | None
     boilerplate: tuple[Span, ...]
     """What says nothing of the work or of the person: the employer, procedure, law, benefits."""
+    phrases: tuple[Phrase, ...] = ()
+    """What a tagger found, where one was used."""

@@ -7,7 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from shortlist.extraction.asked import degree_asked, is_boast, least_years, years_asked
 from shortlist.extraction.bullets import is_action
 from shortlist.extraction.context import Scopes
-from shortlist.extraction.entities import Asked, AskedKind, Mention, Named, Posting, Quote, Skill
+from shortlist.extraction.entities import (
+    Asked,
+    AskedKind,
+    Mention,
+    Named,
+    Phrase,
+    Posting,
+    Quote,
+    Skill,
+)
 from shortlist.extraction.job_wording import SEEKS
 from shortlist.extraction.lexicon import Lexicon
 from shortlist.extraction.listed import language_level
@@ -16,6 +25,9 @@ from shortlist.extraction.names import Words
 from shortlist.extraction.requirements import requirements, title
 from shortlist.extraction.resume import visible_text
 from shortlist.extraction.sentences import lines, sentences
+from shortlist.extraction.tagged import inside, with_unknown
+from shortlist.extraction.tagger import Tagger
+from shortlist.extraction.tags import Tag
 from shortlist.extraction.terms import location, pay, work_mode
 from shortlist.extraction.titles import sought
 from shortlist.records import Document, Requirement, Span
@@ -33,7 +45,9 @@ _HIRING = re.compile(
 _HIRING_BEFORE = 24
 
 
-def posting(document: Document, *, lexicon: Lexicon | None = None) -> Posting:
+def posting(
+    document: Document, *, lexicon: Lexicon | None = None, tagger: Tagger | None = None
+) -> Posting:
     """Return what a job post says, each value with the span it came from.
 
     What the work involves is `implied`: it is asked of nobody outright. What is said of the
@@ -42,13 +56,15 @@ def posting(document: Document, *, lexicon: Lexicon | None = None) -> Posting:
     Args:
         document: the job post.
         lexicon: the skills to look for; by default the built-in ones.
+        tagger: a model that finds more; see `load_tagger`. The rules do without.
     """
     lexicon = lexicon or Lexicon.load()
     text = visible_text(document)
+    tags = tagger(text) if tagger else ()
     name = title(text)
     stated = tuple(r for r in requirements(text) if not is_boast(r.text))
     asked = tuple(_asked(requirement) for requirement in stated)
-    every = _skills(text, asked, lexicon)
+    every = _skills(text, asked, lexicon, tags)
     skills = [skill for skill in every if skill.kind == "skill"]
     experience = years_asked(text, asked)
     return Posting(
@@ -60,7 +76,7 @@ def posting(document: Document, *, lexicon: Lexicon | None = None) -> Posting:
         years=least_years(experience),
         experience=experience,
         degree=degree_asked(text, asked),
-        certifications=tuple(_certifications(every)),
+        certifications=tuple(_certifications(every, lexicon)),
         languages=tuple(_languages(text, every)),
         responsibilities=tuple(_duties(asked)),
         must=_names(skills, asked, "must"),
@@ -71,7 +87,18 @@ def posting(document: Document, *, lexicon: Lexicon | None = None) -> Posting:
         work_mode=work_mode(text),
         pay=pay(text),
         boilerplate=tuple(_boilerplate(text, stated)),
+        phrases=tuple(_phrases(text, asked, tags)),
     )
+
+
+def _phrases(text: str, asked: Sequence[Asked], tags: Sequence[Tag]) -> Iterator[Phrase]:
+    """What a tagger takes for skills and knowledge in what is asked for."""
+    starts = [requirement.start for requirement in asked]
+    for tag in tags:
+        place = _at(asked, starts, tag.start)
+        if place and tag.kind in ("skill", "knowledge"):
+            quote = Quote(text[tag.start : tag.end], tag.start, tag.end, tag.confidence)
+            yield Phrase(quote, tag.kind, place.kind)
 
 
 def _asked(requirement: Requirement) -> Asked:
@@ -87,12 +114,16 @@ def _asks(statement: str) -> bool:
     return SEEKS.search(statement) is not None and not is_action(first)
 
 
-def _skills(text: str, asked: Sequence[Asked], lexicon: Lexicon) -> list[Skill]:
+def _skills(
+    text: str, asked: Sequence[Asked], lexicon: Lexicon, tags: Sequence[Tag]
+) -> list[Skill]:
     words = Words(text)
     scopes = Scopes(words)
     starts = [requirement.start for requirement in asked]
     found: dict[str, list[Hit]] = {}
-    for hit in find(words, lexicon, lambda offset: _at(asked, starts, offset) is not None):
+    trusted = inside(tags, "knowledge") if tags else None
+    hits = find(words, lexicon, lambda offset: _at(asked, starts, offset) is not None, trusted)
+    for hit in with_unknown(text, hits, tags):
         wanted = scopes.stance(hit.start, hit.end) != "negated"
         announced = text[hit.start : hit.end].lower() in (
             "hiring",
@@ -127,9 +158,9 @@ def _names(skills: Iterable[Skill], asked: Sequence[Asked], kind: AskedKind) -> 
     return tuple(names)
 
 
-def _certifications(skills: Iterable[Skill]) -> Iterator[Named]:
+def _certifications(skills: Iterable[Skill], lexicon: Lexicon) -> Iterator[Named]:
     for skill in skills:
-        if skill.kind == "certification":
+        if skill.kind == "certification" or lexicon.certified(skill.name):
             first = skill.mentions[0]
             yield Named(skill.name, Quote(first.text, first.start, first.end, skill.confidence))
 

@@ -61,6 +61,10 @@ class Lexicon:
         tables = merged(Tables(base.entries, base.forms), user)
         return cls(tables.entries, tables.forms)
 
+    def certified(self, name: str) -> bool:
+        """Return whether people prove an entry by a certificate of its name."""
+        return name in self.entries and self.entries[name].certified
+
     def canonical(self, name: str) -> str | None:
         """Return the name of the entry that is written so (`k8s` -> `kubernetes`), or None."""
         forms = self.forms.get(key_of(name), ())
@@ -69,11 +73,13 @@ class Lexicon:
     def implied(self, name: str) -> Mapping[str, float]:
         """Return what an entry implies, directly or through others, with its certainty in (0, 1).
 
-        The certainty halves at each step; of several ways the shortest counts.
+        The certainty halves at each step; of several ways the shortest counts. A name that is no
+        entry implies nothing.
         """
         if name not in self._implied:
             found: dict[str, float] = {}
-            front, certainty = list(self.entries[name].implies), DECAY
+            known = self.entries.get(name)
+            front, certainty = list(known.implies) if known else [], DECAY
             while front:
                 new = [step for step in dict.fromkeys(front) if step not in found and step != name]
                 found.update(dict.fromkeys(new, certainty))

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from shortlist.errors import ConfigError
-from shortlist.extraction.names import Entry, Form, key_of
+from shortlist.extraction.names import Entry, EntryKind, Form, key_of
 
 _FILE_KEYS = frozenset(("field", "kin", "kind", "cues", "skills"))
-_ENTRY_KEYS = frozenset(("aliases", "implies", "ambiguous", "cues", "listed"))
+_ENTRY_KEYS = frozenset(("aliases", "implies", "ambiguous", "cues", "listed", "certified"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,7 @@ def _parse(text: str, source: str) -> _Source:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{source}: not valid TOML: {error}") from error
-    _refuse_unknown(table, _FILE_KEYS, source, "")
-    for key in ("field", "skills"):
-        if key not in table:
-            raise ConfigError(f"{source}: `{key}` is missing; a lexicon names its field and skills")
-    kind = table.get("kind", "skill")
-    if kind not in ("skill", "certification", "language"):
-        raise ConfigError(f"{source}: kind is `skill`, `certification` or `language`, not {kind!r}")
+    kind = _checked_kind(table, source)
     cues = _strings(table, "cues", source)
     entries, written, ambiguous = [], [], []
     for name, line in table["skills"].items():
@@ -73,13 +67,14 @@ def _parse(text: str, source: str) -> _Source:
         _refuse_unknown(line, _ENTRY_KEYS, source, name)
         entries.append(
             Entry(
-                name=name,
+                name=" ".join(name.lower().split()),
                 field=table["field"],
                 kin=table.get("kin", table["field"]),
                 kind=kind,
                 implies=_strings(line, "implies", where),
                 cues=frozenset(cues + _strings(line, "cues", where)),
-                listed=bool(line.get("listed", False)),
+                listed=_flag(line, "listed", where),
+                certified=_flag(line, "certified", where),
             )
         )
         doubtful = _strings(line, "ambiguous", where)
@@ -88,6 +83,25 @@ def _parse(text: str, source: str) -> _Source:
         ambiguous.append(doubtful)
         written.append(tuple(w for w in sure if not doubtful or key_of(w) not in doubtful_keys))
     return _Source(source, tuple(entries), tuple(written), tuple(ambiguous))
+
+
+def _checked_kind(table: dict[str, Any], source: str) -> EntryKind:
+    """Return what kind of entries a file holds, after checking what stands above them."""
+    _refuse_unknown(table, _FILE_KEYS, source, "")
+    for key in ("field", "skills"):
+        if key not in table:
+            raise ConfigError(f"{source}: `{key}` is missing; a lexicon names its field and skills")
+    for key in ("field", "kin"):
+        if not isinstance(table.get(key, ""), str):
+            raise ConfigError(f"{source}: `{key}` is a string, not {table[key]!r}")
+    if not isinstance(table["skills"], dict):
+        raise ConfigError(
+            f"{source}: `skills` is a table: write [skills] and a line for each skill"
+        )
+    kind: EntryKind = table.get("kind", "skill")
+    if kind not in ("skill", "certification", "language"):
+        raise ConfigError(f"{source}: kind is `skill`, `certification` or `language`, not {kind!r}")
+    return kind
 
 
 def _refuse_unknown(table: Any, known: frozenset[str], source: str, name: str) -> None:
@@ -108,6 +122,13 @@ def _strings(table: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _flag(table: Mapping[str, Any], key: str, where: str) -> bool:
+    value = table.get(key, False)
+    if not isinstance(value, bool):
+        raise ConfigError(f"{where}: `{key}` is true or false, not {value!r}")
+    return value
+
+
 def _build(sources: Iterable[_Source], base: Tables | None = None) -> Tables:
     entries = dict(base.entries) if base else {}
     forms: dict[str, tuple[Form, ...]] = {}
@@ -123,7 +144,7 @@ def _build(sources: Iterable[_Source], base: Tables | None = None) -> Tables:
             _add_forms(forms, entries[entry.name], written, ambiguous, source.name)
     if base:
         forms = {**_rebound(base.forms, entries), **forms}
-    _refuse_unknown_implied(entries)
+    _refuse_unknown_implied(entries, forms)
     _add_plurals(forms)
     return Tables(entries, forms)
 
@@ -139,6 +160,7 @@ def _joined(known: Entry | None, new: Entry) -> Entry:
         tuple(dict.fromkeys(known.implies + new.implies)),
         known.cues | new.cues,
         known.listed or new.listed,
+        known.certified or new.certified,
     )
 
 
@@ -194,12 +216,16 @@ def _rebound(
     }
 
 
-def _refuse_unknown_implied(entries: Mapping[str, Entry]) -> None:
+def _refuse_unknown_implied(
+    entries: Mapping[str, Entry], forms: Mapping[str, tuple[Form, ...]]
+) -> None:
     for entry in entries.values():
         for step in entry.implies:
             if step not in entries:
+                meant = forms.get(key_of(step))
+                hint = f"; write {meant[0].entry.name!r}" if meant else ""
                 raise ConfigError(
-                    f"lexicon {entry.field}: {entry.name} implies {step!r}, which is no entry"
+                    f"lexicon {entry.field}: {entry.name} implies {step!r}, which is no entry{hint}"
                 )
 
 

@@ -1,7 +1,7 @@
 """Certifications, spoken languages and projects: what a resume lists beside its skills."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from shortlist.extraction.bullets import items
@@ -14,10 +14,15 @@ _LEVEL = re.compile(
     r"|(?:upper[- ]|pre-)?intermediate|advanced|conversational|basic|beginner|elementary"
     r"|limited\s+working"
     r"|full\s+professional|professional\s+working|working\s+knowledge|business\s+level"
-    r"|muttersprache|fließend"
+    r"|muttersprache|fließend|madrelingua|langue\s+maternelle|courant|lengua\s+materna|nativo|nativa"
+    r"|avanzado|intermedio|básico|bilingüe|bilingue"
     r"|verhandlungssicher|grundkenntnisse|\b[ABC][12]\b",
     re.IGNORECASE,
 )
+_WHERE_AND_WHEN = re.compile(
+    r"\b(?:19|20)\d\d\b|\bState\b|^(?:issued|expires?|exp|valid|no)\b", re.IGNORECASE
+)
+"""What stands beside the name of a certificate and is none."""
 _LIST_MARK = re.compile(r"\s*(?:[|•·;]|,\s)\s*")
 _NAME_END = re.compile(r"(?P<name>[^\W_a-z][^\n:|–—]{1,50}?)(?:\s*:\s+|\s+[|–—-]\s+)(?=\S+\s+\S)")
 """The name of a project before what its line tells of it."""
@@ -26,14 +31,20 @@ _NEAR = 40
 _MOST_WORDS = 5
 
 
-def certifications(text: str, found: SectionMap, every: Iterable[Skill]) -> tuple[Named, ...]:
-    """Return the certificates the lexicon knows, and what stands in the sections on them."""
+def certifications(text: str, found: SectionMap, held: Sequence[Skill]) -> tuple[Named, ...]:
+    """Return the certificates the lexicon knows, and what stands in the sections on them.
+
+    Args:
+        text: the resume's text.
+        found: its sections.
+        held: the certificates that it names, and the skills that are proved by one.
+    """
     known = [
         Named(skill.name, _first_quote(skill))
-        for skill in every
-        if skill.kind == "certification" and skill.status in ("used", "listed")
+        for skill in held
+        if skill.status in ("used", "listed")
     ]
-    spans = [(m.start, m.end) for s in every if s.kind == "certification" for m in s.mentions]
+    spans = [(m.start, m.end) for skill in held for m in skill.mentions]
     unknown = [
         named
         for section in found.of("certifications")
@@ -101,6 +112,7 @@ def _is_title(written: str) -> bool:
 
 def _unknown(text: str, start: int, end: int, known: Iterable[tuple[int, int]]) -> Iterator[Named]:
     at = start
+    named = any(first < end and start < last for first, last in known)
     cuts = list(_LIST_MARK.finditer(text, start, end))
     if any(len(piece.split()) > _MOST_WORDS for piece in _LIST_MARK.split(text[start:end])):
         cuts = []  # a sentence, or a name with its place and date
@@ -108,6 +120,7 @@ def _unknown(text: str, start: int, end: int, known: Iterable[tuple[int, int]]) 
         stop = cut.start() if cut else end
         written = text[at:stop]
         overlaps = any(first < stop and at < last for first, last in known)
+        overlaps = overlaps or (named and _WHERE_AND_WHEN.search(written) is not None)
         if not overlaps and 2 < len(written) <= _LONGEST_NAME and any(map(str.isupper, written)):
             yield Named(written, Quote(written, at, stop, 0.5))
         at = cut.end() if cut else end

@@ -53,7 +53,12 @@ class Hit:
         return self.form.entry.name
 
 
-def find(words: Words, lexicon: Lexicon, listed: Callable[[int], bool] | None = None) -> list[Hit]:
+def find(
+    words: Words,
+    lexicon: Lexicon,
+    listed: Callable[[int], bool] | None = None,
+    trusted: Callable[[int], bool] | None = None,
+) -> list[Hit]:
     """Return the hits of a text in order, disjoint, without those that mean something else.
 
     Args:
@@ -61,12 +66,16 @@ def find(words: Words, lexicon: Lexicon, listed: Callable[[int], bool] | None = 
         lexicon: the names to look for.
         listed: whether an offset stands in a section that lists skills; there an entry that says
             `listed` is believed where it is an item of its own.
+        trusted: whether something else says of an offset that a skill stands there; then an
+            ambiguous name that is written as it must be is believed.
     """
     text = words.text
     hits = list(_candidates(words, lexicon))
     if not any(hit.form.ambiguous for hit in hits):
         return hits
     meant = _meant(text, hits, listed)
+    if trusted:
+        meant |= {hit.start for hit in hits if _is_exact(text, hit) and trusted(hit.start)}
     return [hit for hit in hits if not hit.form.ambiguous or hit.start in meant]
 
 
@@ -198,6 +207,7 @@ def _is_meant(
     beside_kin = any(abs(start - hit.start) < _NEAR for start in sure_kin)
     if _is_item(text, hit):
         in_list = entry.listed and listed is not None and listed(hit.start)
+        in_list = in_list and not (hit.end - hit.start == 1 and _is_of_letters(text, hit))
         return written and (beside_kin or in_list)
     if not (written and hit.form.exact) or _GOES_ON.match(text, hit.end):
         return False
@@ -205,6 +215,11 @@ def _is_meant(
         return True
     is_object = _PREPOSITION.search(text, max(0, hit.start - 14), hit.start) is not None
     return is_object and (entry.listed or beside_kin)
+
+
+def _is_of_letters(text: str, hit: Hit) -> bool:
+    """Whether a letter stands beside a sign that makes it part of something: "R/C", "P & C"."""
+    return any(sign in text[max(0, hit.start - 2) : hit.end + 2] for sign in "/&.)(")
 
 
 def _has_cue(text: str, hit: Hit) -> bool:

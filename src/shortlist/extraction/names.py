@@ -24,6 +24,8 @@ class Entry:
     """Words that, standing near an ambiguous name, show that this entry is meant."""
     listed: bool
     """An ambiguous name that stands alone in a list of skills is believed."""
+    certified: bool = False
+    """It is a skill for which people hold a certificate of the same name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ _LASTED = re.compile(rf"\(?{DURATION}\)?\.?", re.IGNORECASE)
 _SINCE = re.compile(r"\S\s+(?:since|seit|depuis|desde)\s+$", re.IGNORECASE)
 _DESCRIPTION = re.compile(r"\s*\)?\s*[:;]\s*[^\s,|]+(?:\s+[^\s,|]+){4}|.*[.!]$", re.DOTALL)
 _TELLING = ("from", "between", "in", "of", "during", "for", "the", "and", "since", "until", "by")
-_SENTENCE_STOP = re.compile(r"[.!;]\s|[.!]$")
+_SENTENCE_STOP = re.compile(r"(?<!\b[A-Z])[.!;]\s|(?<!\b[A-Z])[.!]$")
 _INLINE_END = re.compile(r"[.!?;•]\s+|\s{3,}")
 _WORD = re.compile(r"\S+")
 _SMALL_WORDS = frozenset(("of", "and", "the", "for", "at", "in", "de", "to"))
@@ -356,7 +356,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[_Piece]:
     start = numbering.end() if numbering else start
     while start < end and not text[start].isalnum():
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ",-–—|:(•"):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",-–—|:(•*_`"):
         end -= 1
     if end - start > 1:
         yield _Piece(start, end)

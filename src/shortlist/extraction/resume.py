@@ -12,6 +12,7 @@ from shortlist.extraction.education import education, highest_degree
 from shortlist.extraction.entities import (
     Bullet,
     Named,
+    Phrase,
     Position,
     Profile,
     Quote,
@@ -25,7 +26,16 @@ from shortlist.extraction.matching import Hit, find
 from shortlist.extraction.names import Words
 from shortlist.extraction.positions import Block, blocks, is_aside
 from shortlist.extraction.sections import SectionMap, sections
-from shortlist.extraction.skills import Evidence, skills
+from shortlist.extraction.skills import Evidence, skills, statuses
+from shortlist.extraction.tagged import (
+    filled_contact,
+    filled_positions,
+    filled_schooling,
+    inside,
+    with_unknown,
+)
+from shortlist.extraction.tagger import Tagger
+from shortlist.extraction.tags import Tag
 from shortlist.records import Document
 
 _LISTS: frozenset[SectionKind] = frozenset(("skills", "languages", "certifications", "summary"))
@@ -71,6 +81,7 @@ def profile(
     today: date | None = None,
     lexicon: Lexicon | None = None,
     asked: Collection[str] = (),
+    tagger: Tagger | None = None,
 ) -> Profile:
     """Return what a resume says, each value with the span it came from.
 
@@ -81,19 +92,21 @@ def profile(
         today: what "present" means; by default the day on which this runs.
         lexicon: the skills to look for; by default the built-in ones.
         asked: the skills that a bullet's quality counts; by default any.
+        tagger: a model that finds more; see `load_tagger`. The rules do without.
     """
     today = today or date.today()
     lexicon = lexicon or Lexicon.load()
     text = visible_text(document)
+    tags = tagger(text) if tagger else ()
     found = sections(text)
     dated = periods(text, today)
     words = Words(text)
-    who = contact(text, found)
-    hits = [hit for hit in _hits(words, lexicon, found) if not _is_in(hit, who.name)]
+    who = filled_contact(text, contact(text, found), tags)
+    hits = [hit for hit in _hits(words, lexicon, found, tags) if not _is_in(hit, who.name)]
     skill_hits = [hit for hit in hits if hit.form.entry.kind == "skill"]
     work = _work_periods(text, found, dated)
-    positions = tuple(_positions(text, found, work, skill_hits))
-    schooling = education(text, found, today)
+    positions = filled_positions(text, tuple(_positions(text, found, work, skill_hits)), tags)
+    schooling = filled_schooling(text, education(text, found, today), tags)
     evidence = Evidence(words, found, positions, dated)
     every = skills(_said_of_the_person(hits, positions, schooling), evidence, lexicon)
     return Profile(
@@ -102,7 +115,7 @@ def profile(
         sections=found.sections,
         positions=positions,
         education=schooling,
-        certifications=certifications(text, found, every),
+        certifications=certifications(text, found, _certified(every, lexicon)),
         projects=projects(text, found),
         languages=languages(text, found, every),
         skills=tuple(skill for skill in every if skill.kind == "skill"),
@@ -111,6 +124,18 @@ def profile(
         claimed_years=_claimed_years(text, found),
         degree=highest_degree(schooling),
         words=len(text.split()),
+        phrases=_phrases(tags, evidence),
+    )
+
+
+def _phrases(tags: Sequence[Tag], evidence: Evidence) -> tuple[Phrase, ...]:
+    """What a tagger takes for skills and knowledge, and how it is spoken of."""
+    named = [tag for tag in tags if tag.kind in ("skill", "knowledge")]
+    how = statuses([(tag.start, tag.end) for tag in named], evidence)
+    quote = evidence.text
+    return tuple(
+        Phrase(Quote(quote[t.start : t.end], t.start, t.end, t.confidence), t.kind, status)
+        for t, status in zip(named, how, strict=True)
     )
 
 
@@ -124,14 +149,22 @@ def visible_text(document: Document) -> str:
     return text
 
 
-def _hits(words: Words, lexicon: Lexicon, found: SectionMap) -> list[Hit]:
+def _hits(words: Words, lexicon: Lexicon, found: SectionMap, tags: Sequence[Tag]) -> list[Hit]:
     apart = contact_spans(words.text)
-    hits = find(words, lexicon, lambda offset: found.kind_at(offset) in _LISTS)
+    trusted = inside(tags, "knowledge") if tags else None
+    hits = find(words, lexicon, lambda offset: found.kind_at(offset) in _LISTS, trusted)
     return [
         hit
-        for hit in hits
+        for hit in with_unknown(words.text, hits, tags)
         if not any(start < hit.end and hit.start < end for start, end in apart)
         and not (hit.form.entry.kind == "language" and found.kind_at(hit.start) == "education")
+    ]
+
+
+def _certified(every: Sequence[Skill], lexicon: Lexicon) -> list[Skill]:
+    """The certificates, and the skills that people prove by a certificate of that name."""
+    return [
+        skill for skill in every if skill.kind == "certification" or lexicon.certified(skill.name)
     ]
 
 

@@ -108,7 +108,8 @@ def _gather(hits: Iterable[Hit], evidence: Evidence) -> dict[str, _Found]:
         what = found.setdefault(hit.name, _Found(hit, [], [], 0, False))
         what.sure = what.sure or not hit.form.ambiguous
         position = _position_at(evidence.positions, starts, hit.start)
-        status = scopes.stance(hit.start, hit.end) or _status(hit, evidence, position)
+        stance = scopes.stance(hit.start, hit.end)
+        status = stance or _status(hit.start, hit.end, evidence, position)
         quote = evidence.text[hit.start : hit.end]
         what.mentions.append(Mention(quote, hit.start, hit.end, status))
         if status == "used" and position and position.period:
@@ -126,14 +127,25 @@ def _position_at(
     return positions[at] if at >= 0 and offset < positions[at].end else None
 
 
-def _status(hit: Hit, evidence: Evidence, position: Position | None) -> SkillStatus:
-    kind = evidence.sections.kind_at(hit.start)
+def statuses(spans: Iterable[tuple[int, int]], evidence: Evidence) -> list[SkillStatus]:
+    """Return how the things at some spans are spoken of."""
+    scopes = Scopes(evidence.words)
+    starts = [position.start for position in evidence.positions]
+    return [
+        scopes.stance(start, end)
+        or _status(start, end, evidence, _position_at(evidence.positions, starts, start))
+        for start, end in spans
+    ]
+
+
+def _status(begin: int, finish: int, evidence: Evidence, position: Position | None) -> SkillStatus:
+    kind = evidence.sections.kind_at(begin)
     if position or kind in _AT_WORK:
         return "used"
     if kind in ("skills", "languages", "certifications"):
         return "listed"
-    start = _sentence_start(evidence.text, hit.start)
-    end = _sentence_end(evidence.text, hit.end)
+    start = _sentence_start(evidence.text, begin)
+    end = _sentence_end(evidence.text, finish)
     return "used" if _USE.search(evidence.text, start, end) else "listed"
 
 

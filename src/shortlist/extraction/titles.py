@@ -42,7 +42,13 @@ _TITLE_NOUNS = """
     surveyor svp tailor teacher team-lead technician technologist teller temp tester therapist
     trader trainee trainer transcriptionist translator transporter treasurer tutor typist
     underwriter usher valet vendor veterinarian videographer volunteer vp waiter waitress
-    waitstaff warden webmaster welder worker writer
+    waitstaff infantryman rifleman fireman airman seaman lineman repairman serviceman craftsman
+    insegnante educatrice infermiere infermiera impiegato impiegata commesso commessa cameriere
+    cameriera cuoco cuoca profesora enfermera enfermero camarero camarera cocinero cocinera
+    vendedor vendedora ingeniera técnico administrativo administrativa auxiliar infirmière
+    infirmier serveur serveuse vendeur vendeuse assistante directrice technicien technicienne
+    cuisinier professora engenheiro engenheira enfermeiro enfermeira krankenschwester lehrkraft
+    werkstudent werkstudentin warden webmaster welder worker writer
 """
 _TITLE_WORDS = frozenset(_TITLE_NOUNS.split())
 DURATION = r"\d{1,2}\+?\s*(?:years?|yrs?|months?|mos?)(?:[\s,]+\d{1,2}\s*(?:months?|mos?))?"

@@ -8,6 +8,7 @@ from shortlist.extraction.entities import (
     Contact,
     Mention,
     Named,
+    Phrase,
     Position,
     Posting,
     Profile,
@@ -44,6 +45,7 @@ def profile_json(profile: Profile) -> Json:
         "languages": _named(profile.languages),
         "bullets": [_bullet(bullet) for bullet in profile.bullets],
         "sections": [_section(section) for section in profile.sections],
+        "phrases": _phrases(profile.phrases),
         "contact": _contact(profile.contact),
     }
 
@@ -93,6 +95,7 @@ def posting_json(posting: Posting) -> Json:
             "period": pay.period,
             **_span(pay.quote),
         },
+        "phrases": _phrases(posting.phrases),
         "boilerplate": [{"start": span.start, "end": span.end} for span in posting.boilerplate],
     }
 
@@ -171,6 +174,18 @@ def _named(things: Iterable[Named]) -> list[Json]:
             "confidence": thing.quote.confidence,
         }
         for thing in things
+    ]
+
+
+def _phrases(phrases: Iterable[Phrase]) -> list[Json]:
+    return [
+        {
+            **_span(phrase.quote),
+            "kind": phrase.kind,
+            "status": phrase.status,
+            "confidence": phrase.quote.confidence,
+        }
+        for phrase in phrases
     ]
 
 
