@@ -97,6 +97,21 @@ def test_one_attribute_alone(run: Run) -> None:
     assert {row["attribute"] for row in result["measures"]} == {None, "race"}
 
 
+def test_thresholds_by_group_are_analysis_with_a_warning(run: Run) -> None:
+    plain = json.loads(run("--format", "json").stdout)
+    asked = json.loads(run("--format", "json", "--thresholds", "--min-n", "100").stdout)
+    assert "analysis" not in plain
+    assert "unlawful in many places" in asked["analysis"]["warning"]
+    rows = {(r["attribute"], r["group"]): r for r in asked["analysis"]["thresholds"]}
+    race = [rows["race", group] for group in ("A", "B") if ("race", group) in rows]
+    assert race and all(r["n"] >= 100 for r in rows.values()), "small groups are not shown"
+    assert all(abs(r["rate_after"] - 0.2) < 0.02 for r in race)
+    for form in ("table", "markdown", "html"):
+        page = run("--format", form, "--thresholds").stdout
+        assert "Analysis only." in page and "its own threshold" in page
+        assert "Analysis only." not in run("--format", form).stdout
+
+
 def test_the_same_seed_gives_the_same_bytes(run: Run) -> None:
     assert (
         run("--format", "json", "--seed", "4").stdout
@@ -259,4 +274,11 @@ def test_swaps_of_a_masked_data_set_are_exactly_equal(data_set: Path, model_fold
     for kind in ("school: other for top", "pronouns: she/her for he/him"):
         assert equal[kind]["value"] == 1 and "exact" in equal[kind]["reason"]
     assert len(equal) >= 14
-    assert any(r["name"].startswith("leakage_auc@") for r in json.loads(result.stdout)["measures"])
+    probed = {
+        r["name"] for r in json.loads(result.stdout)["measures"] if "leakage_auc@" in r["name"]
+    }
+    assert probed == {
+        f"leakage_auc@{what} {how}"
+        for what in ("text", "vectors of the text")
+        for how in ("as it is", "masked as standard")
+    }

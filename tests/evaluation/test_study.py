@@ -101,9 +101,9 @@ def test_one_candidate_for_each_job_cannot_tell_systems_apart() -> None:
     rows = [Judgment(f"j{i}", f"r{i}", float(rng.integers(0, 2))) for i in range(48)]
     a, b = system("a", rows, 1.0), system("b", rows, 1.0, seed=2)
     found = study(judgments_of(rows), [a, b], Question(("ndcg@10", "hit@1", "roc_auc")))
-    said = [r for r in found.remarks if r.startswith(("ndcg@10 cannot", "hit@1 cannot"))]
-    assert len(said) == 2
-    assert not any(r.startswith("roc_auc cannot") for r in found.remarks)
+    (said,) = [remark for remark in found.remarks if "cannot tell systems apart" in remark]
+    assert "ndcg@10 (" in said and "hit@1 (" in said
+    assert "roc_auc" not in said
 
 
 def test_a_floor_that_no_ranking_can_fall_below_is_pointed_out() -> None:
@@ -111,15 +111,17 @@ def test_a_floor_that_no_ranking_can_fall_below_is_pointed_out() -> None:
     found = study(judgments_of(rows), [system("a", rows, 1.0)], Question(("ndcg@5",)))
     assert found.bands[0].random == pytest.approx(0.861, abs=5e-4)
     assert found.bands[0].worst == pytest.approx(0.722, abs=5e-4)
-    assert any("a random order gets 0.861" in remark for remark in found.remarks)
+    assert any("get ndcg@5 0.861 and 0.722" in remark for remark in found.remarks)
 
 
 def test_systems_no_better_than_chance_are_said_to_be() -> None:
     rows = judged()
     found = study(judgments_of(rows), [system("blind", rows, 1e6)], Question(("map",)))
-    assert any("tells no system here from a random order" in r for r in found.remarks)
+    assert any(
+        "map [" in r and "cannot tell a system here from a random order" in r for r in found.remarks
+    )
     found = study(judgments_of(rows), [system("good", rows, 0.3)], Question(("map",)))
-    assert not any("tells no system" in r for r in found.remarks)
+    assert not any("from a random order" in r for r in found.remarks)
 
 
 def test_guessing_that_does_as_well_is_pointed_out() -> None:
@@ -127,7 +129,9 @@ def test_guessing_that_does_as_well_is_pointed_out() -> None:
     rows = [Judgment(f"j{j}", f"r{r}", float(r < 4)) for j in range(10) for r in range(12)]
     found = study(judgments_of(rows), [system("model", rows, 1.5)], Question(("map",)))
     assert control(found, "popularity")["map"].value == 1.0
-    assert any("popularity, which does not compare" in remark for remark in found.remarks)
+    assert any(
+        "popularity, which does not compare" in r and "map (1.000)" in r for r in found.remarks
+    )
 
 
 def test_systems_are_compared_with_each_other() -> None:

@@ -9,6 +9,7 @@ from shortlist.audit.counterfactual import swap_test
 from shortlist.audit.leakage import text_leakage, vector_leakage
 from shortlist.audit.swaps import all_swaps
 from shortlist.evaluation.scores import Scores, scores_of_rankings
+from shortlist.masking import Masker
 from shortlist.matcher import Matcher
 from shortlist.ranking import Index
 from shortlist.records import Document, Measure, Ranking
@@ -17,6 +18,9 @@ Progress = Callable[[float], None]
 
 MOST = 200
 """Resumes that are swapped: each is read in some thirty versions."""
+
+MOST_PROBED = 1000
+"""Resumes that probes are trained on and asked about."""
 
 
 def matcher_scores(
@@ -57,20 +61,30 @@ def matcher_leakage(
     *,
     seed: int = 0,
 ) -> Iterator[Measure]:
-    """Yield how well texts as they are, masked texts, and their vectors tell each attribute."""
+    """Yield how well each attribute is told by texts and vectors, as they are and masked.
+
+    Of more than `MOST_PROBED` resumes as many are drawn. Vectors of texts as they are need a model
+    that reads such texts; one that was trained on masked texts refuses them.
+    """
+    drawn = np.random.default_rng(seed).permutation(len(resumes))[:MOST_PROBED]
+    resumes = [resumes[i] for i in sorted(drawn)]
     masked = [matcher.masker(resume) for resume in resumes]
-    vectors = np.asarray(matcher.encoder.encode_resumes(masked))
     policy = matcher.masker.policy
+    texts = {"as it is": [resume.text for resume in resumes]}
+    texts[f"masked as {policy}"] = [text.text for text in masked]
+    vectors = {f"masked as {policy}": np.asarray(matcher.encoder.encode_resumes(masked))}
+    if matcher.encoder.policy is None:
+        plain = [Masker("none")(resume) for resume in resumes]
+        vectors = {"as it is": np.asarray(matcher.encoder.encode_resumes(plain)), **vectors}
     for attribute, values in groups.items():
         rows = [i for i, resume in enumerate(resumes) if resume.id in values]
         of = [values[resumes[i].id] for i in rows]
-        for seen, texts in (
-            ("text as it is", [resumes[i].text for i in rows]),
-            (f"text masked as {policy}", [masked[i].text for i in rows]),
-        ):
-            yield from text_leakage(texts, of, attribute=attribute, seen=seen, seed=seed)
-        seen = f"vectors masked as {policy}"
-        yield from vector_leakage(vectors[rows], of, attribute=attribute, seen=seen, seed=seed)
+        for how, every in texts.items():
+            some = [every[i] for i in rows]
+            yield from text_leakage(some, of, attribute=attribute, seen=f"text {how}", seed=seed)
+        for how, table in vectors.items():
+            seen = f"vectors of the text {how}"
+            yield from vector_leakage(table[rows], of, attribute=attribute, seen=seen, seed=seed)
 
 
 def text_consistency(scores: Scores, texts: Mapping[str, str], *, seed: int = 0) -> list[Measure]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from shortlist.evaluation.scores import Scores
     from shortlist.matcher import Matcher
     from shortlist.records import Document, Measure
-    from shortlist.report.audit import AuditRun
+    from shortlist.report.audit import AuditRun, Thresholds
 
 Format = Literal["table", "json", "html", "markdown", "csv"]
 Groups = Mapping[str, Mapping[str, str]]
@@ -79,6 +79,12 @@ Groups = Mapping[str, Mapping[str, str]]
     "data set.",
 )
 @click.option(
+    "--thresholds",
+    is_flag=True,
+    help="Show which threshold for each group would give all groups one selection rate. Analysis "
+    "only: nothing applies them, and using them is unlawful in many places.",
+)
+@click.option(
     "--summary",
     type=click.Choice(["ll144", "card"]),
     help="Instead, the page of results that New York City's Local Law 144 asks to publish, or a "
@@ -132,6 +138,7 @@ def audit(
     limits_file: Path | None,
     against: tuple[str, ...],
     swaps: bool,
+    thresholds: bool,
     summary: Literal["ll144", "card"] | None,
     evaluation: Path | None,
     data_source: str,
@@ -167,6 +174,8 @@ def audit(
         deliver(_law(scores, groups, select, (data_source or str(source), deployed), output), out)
         return
     run = _run(source, scores, groups, (select, min_n, seed), against, limits_file)
+    if thresholds:
+        run = replace(run, thresholds=_thresholds(run, scores, groups))
     if matcher and dataset and swaps:
         run = replace(run, swaps=_swapped(matcher, dataset, groups, scores, (select, seed)))
     deliver(_card(run, evaluation, output) if summary == "card" else _rendered(run, output), out)
@@ -258,6 +267,16 @@ def _run(
         verdicts=tuple(check_limits(found[0], limits, baseline=baseline)),
         against=tuple(found[1:]),
     )
+
+
+def _thresholds(run: "AuditRun", scores: "Scores", groups: Groups) -> "Thresholds":
+    """What threshold of each group would give all groups the rate at which people are selected."""
+    from shortlist.audit.mitigation import group_thresholds
+
+    overall = run.audit.find("selection_rate", None)
+    rate = (overall.value if overall else None) or 0.0
+    found = {name: group_thresholds(scores, values, rate=rate) for name, values in groups.items()}
+    return {name: [g for g in of if g.n >= run.audit.min_n] for name, of in found.items()}
 
 
 def _swapped(

@@ -1,7 +1,7 @@
 """What chance alone gives on a set of judgments, and what no ranking can fall below or exceed."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -83,43 +83,56 @@ def remarks(
 ) -> tuple[str, ...]:
     """Return what must be said of metrics that cannot tell these systems from chance or guessing.
 
-    Controls count as guessing where they do not read both sides: those of `GUESSES`.
+    One sentence for each thing that is so, with all the metrics of which it is so. Controls count
+    as guessing where they do not read both sides: those of `GUESSES`.
     """
-    said = []
-    for band in found:
-        values = [e.value for s in systems if (e := s[band.metric]).value is not None]
-        if band.best - band.worst < 1e-9:
-            said.append(
-                f"{band.metric} cannot tell systems apart here: every order of these items gives "
-                f"{band.best:.3f}, as with one candidate for each query"
-            )
-            continue
-        if band.worst > HIGH_FLOOR:
-            said.append(
-                f"{band.metric}: a random order gets {band.random:.3f} here and the worst possible "
-                f"one {band.worst:.3f}; read values against these, not against 0"
-            )
-        if values and all(band.low <= value <= band.high for value in values):
-            said.append(
-                f"{band.metric} tells no system here from a random order, which lies in "
-                f"[{band.low:.3f}, {band.high:.3f}] 95 times in 100"
-            )
-        said += _outguessed(band, values, controls)
-    return tuple(said)
+    flat = [band for band in found if band.best - band.worst < 1e-9]
+    rest = [band for band in found if band not in flat]
+    values = {
+        b.metric: [e.value for s in systems if (e := s[b.metric]).value is not None] for b in rest
+    }
+    lost = [b for b in rest if (v := values[b.metric]) and b.low <= min(v) and max(v) <= b.high]
+    high = [band for band in rest if band.worst > HIGH_FLOOR]
+    said = [
+        _all(
+            "{} cannot tell systems apart here: every order of these items gives the same, as with "
+            "one candidate for each query",
+            [f"{band.metric} ({band.best:.3f})" for band in flat],
+        ),
+        _all(
+            "{} cannot tell a system here from a random order, which lies there 95 times in 100",
+            [f"{band.metric} [{band.low:.3f}, {band.high:.3f}]" for band in lost],
+        ),
+        _all(
+            "a random order, and the worst possible one, get {}: read values against these, not "
+            "against 0",
+            [f"{band.metric} {band.random:.3f} and {band.worst:.3f}" for band in high],
+        ),
+        *(_outguessed(rest, values, guess) for guess in controls if guess.system in GUESSES),
+    ]
+    return tuple(sentence for sentence in said if sentence)
 
 
 def _outguessed(
-    band: Band, values: Sequence[float], controls: Sequence[Evaluation]
-) -> Iterator[str]:
-    for guess in controls:
-        value = guess[band.metric].value
-        if value is None or guess.system not in GUESSES or not values:
-            continue
-        if value > band.high and value >= max(values):
-            yield (
-                f"{band.metric}: {guess.system}, which does not compare resume and job, "
-                f"gets {value:.3f}, no less than the best system"
-            )
+    found: Sequence[Band], values: Mapping[str, Sequence[float]], guess: Evaluation
+) -> str:
+    """Say by which metrics a guess is above chance and no worse than the best system."""
+    words = f"{guess.system}, which does not compare resume and job, does no worse than the best"
+    return _all(
+        f"{words} system by {{}}",
+        [
+            f"{band.metric} ({value:.3f})"
+            for band in found
+            if (value := guess[band.metric].value) is not None
+            and values[band.metric]
+            and value > band.high
+            and value >= max(values[band.metric])
+        ],
+    )
+
+
+def _all(words: str, metrics: Sequence[str]) -> str:
+    return words.format(", ".join(metrics)) if metrics else ""
 
 
 def _values(pool: Pool, score: FloatArray, question: Question) -> dict[str, float]:

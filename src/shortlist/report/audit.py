@@ -3,12 +3,13 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from shortlist import __version__
 from shortlist.audit.measures import Audit
+from shortlist.audit.mitigation import LEGAL_WARNING, GroupThreshold
 from shortlist.audit.parity import FOUR_FIFTHS
 from shortlist.evaluation.limits import Verdict
 from shortlist.records import Estimate, Measure
@@ -52,12 +53,16 @@ GAP_MEASURES = (
 """What is told over the groups of an attribute."""
 
 
+Thresholds = Mapping[str, Sequence[GroupThreshold]]
+"""attribute -> the threshold of each group that would give all groups one selection rate."""
+
+
 @dataclass(frozen=True, slots=True)
 class AuditRun:
     """Everything that a report of one audit says.
 
     `against` are audits of other systems on the same people; `swaps` what the swap tests and the
-    probes measured.
+    probes measured; `thresholds` what each group's own threshold would be.
     """
 
     audit: Audit
@@ -66,6 +71,7 @@ class AuditRun:
     verdicts: tuple[Verdict, ...] = ()
     against: tuple[Audit, ...] = ()
     swaps: tuple[Measure, ...] = ()
+    thresholds: Thresholds = field(default_factory=dict)
 
 
 def audit_json(run: AuditRun) -> str:
@@ -77,6 +83,9 @@ def audit_json(run: AuditRun) -> str:
         "notes": list(run.audit.notes),
         "settings": _settings(run),
     }
+    if run.thresholds:
+        rows = [{"attribute": a, **asdict(g)} for a, of in run.thresholds.items() for g in of]
+        result["analysis"] = {"warning": LEGAL_WARNING, "thresholds": rows}
     return json.dumps(result, ensure_ascii=False) + "\n"
 
 
@@ -106,6 +115,9 @@ def audit_markdown(run: AuditRun) -> str:
         lines += [*markdown_table(gap_table(audit, attribute)), ""]
     if run.swaps:
         lines += ["## Swaps and probes", "", *markdown_table(swap_table(run.swaps)), ""]
+    if run.thresholds:
+        table = threshold_table(run.thresholds)
+        lines += [f"## {table.caption}", "", LEGAL_WARNING, "", *markdown_table(table), ""]
     return "\n".join(lines)
 
 
@@ -120,6 +132,9 @@ def audit_table(run: AuditRun) -> str:
         lines += ["", *aligned(gap_table(audit, attribute))]
     if run.swaps:
         lines += ["", "Swaps and probes", "----------------", *aligned(swap_table(run.swaps))]
+    if run.thresholds:
+        table = threshold_table(run.thresholds)
+        lines += ["", table.caption, "-" * len(table.caption), LEGAL_WARNING, "", *aligned(table)]
     if run.verdicts:
         lines += ["", "Limits", "------", *(verdict.line for verdict in run.verdicts)]
     return "\n".join(lines) + "\n"
@@ -244,6 +259,18 @@ def swap_table(measures: Sequence[Measure]) -> Table:
         if m.group is None
     )
     return Table("Swaps and probes", ("what", "measure", "value", "n", "note"), rows)
+
+
+def threshold_table(thresholds: Thresholds) -> Table:
+    """Return each group's rate under one threshold for all, and under its own. Analysis only."""
+    rows = tuple(
+        (attribute, g.group, f"{g.n:,}", f"{g.rate_before:.3f}", f"{g.threshold:.4g}",
+         f"{g.rate_after:.3f}")
+        for attribute, of in thresholds.items()
+        for g in of
+    )  # fmt: skip
+    heads = ("by", "group", "pairs", "rate under one threshold", "its own threshold", "rate then")
+    return Table("Analysis: thresholds that would give all groups one rate", heads, rows)
 
 
 def counted(estimate: Estimate) -> str:

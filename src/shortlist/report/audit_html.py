@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from shortlist.audit.grouping import JOINT
+from shortlist.audit.mitigation import LEGAL_WARNING
 from shortlist.report.audit import (
     AuditRun,
     described,
@@ -11,6 +12,7 @@ from shortlist.report.audit import (
     headline,
     summary_table,
     swap_table,
+    threshold_table,
 )
 from shortlist.report.audit_figures import (
     comparison_figures,
@@ -56,6 +58,8 @@ def audit_html(run: AuditRun) -> str:
             "summary": summary_table(run.audit),
             "shift": shift_figure(run.swaps),
             "swapped": swap_table(run.swaps),
+            "thresholds": threshold_table(run.thresholds) if run.thresholds else None,
+            "legal_warning": LEGAL_WARNING,
             "described": described(run),
         },
     )

@@ -183,7 +183,9 @@ def metric_table(table: Judged, metric: str) -> Table:
         for kind, group in (("system", table.systems), ("control", table.controls))
         for row in group
     ]
-    return Table(named(metric), ("", "", "value [95 % interval]", "n", "note"), tuple(rows))
+    return Table(
+        named(metric), ("system", "what it is", "value [95 % interval]", "n", "note"), tuple(rows)
+    )
 
 
 def difference_table(differences: Sequence[Difference]) -> Table:
@@ -214,7 +216,7 @@ def agreement_table(agreement: Sequence[Agreement]) -> Table:
         values = (by_name.get(m, "") for m in ("spearman", "kendall", "same_first"))
         grade = by_name.get("same_grade", "")
         rows.append((f"{one.a} and {one.b}", *values, by_chance, grade, f"{one.pairs:,}", f"{n:,}"))
-    heads = ("", "spearman", "kendall", "same first", "by chance", "same grade", "pairs", "n")
+    heads = ("who", "spearman", "kendall", "same first", "by chance", "same grade", "pairs", "n")
     return Table("Agreement of annotators", heads, tuple(rows))
 
 
@@ -261,7 +263,7 @@ def _metrics(table: Judged, metrics: Sequence[str]) -> Table:
     """Rows are systems and controls, columns metrics; n stands in the head."""
     rows = (*table.systems, *table.controls)
     counts = {m: max(row[m].n for row in rows) for m in metrics}
-    heads = ("", *(f"{m} (n = {counts[m]:,})" for m in metrics))
+    heads = ("system", *(f"{m} (n = {counts[m]:,})" for m in metrics))
     body = tuple((row.system, *(_in(row[m], counts[m]) for m in metrics)) for row in rows)
     return Table("All metrics", heads, body)
 
