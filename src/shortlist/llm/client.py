@@ -36,15 +36,25 @@ class Client:
             max_retries=1,
         )
 
-    def complete(self, messages: Sequence[Message], schema: Mapping[str, Any] | None = None) -> str:
-        """Return the model's answer to messages, at temperature 0 and with a fixed seed.
+    def complete(
+        self,
+        messages: Sequence[Message],
+        schema: Mapping[str, Any] | None = None,
+        *,
+        temperature: float = 0.0,
+        seed: int = 0,
+    ) -> str:
+        """Return the model's answer to messages.
 
-        Servers differ in how far these make an answer repeat itself: none promises it.
+        Servers differ in how far temperature 0 and a seed make an answer repeat itself: none
+        promises it.
 
         Args:
             messages: the conversation so far.
             schema: a JSON schema that the answer is asked to follow. Not every server enforces it,
                 so the caller checks what comes back.
+            temperature: 0 for the likeliest answer; higher values vary it.
+            seed: of the variation.
 
         Raises:
             ConfigError: the endpoint cannot be reached, refuses, or answers with nothing. The
@@ -55,7 +65,9 @@ class Client:
             form = {"name": "answer", "schema": dict(schema), "strict": True}
             asked["response_format"] = {"type": "json_schema", "json_schema": form}
         try:
-            reply = self._client.chat.completions.create(**asked, temperature=0, seed=0)
+            reply = self._client.chat.completions.create(
+                **asked, temperature=temperature, seed=seed
+            )
         except openai.OpenAIError as error:
             raise ConfigError(f"{self.url}: {_reason(error)}") from error
         content = reply.choices[0].message.content if reply.choices else None
