@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from llm.endpoint import endpoint
 from shortlist.cli import cli, main
 from shortlist.cli.skills import names_in
 
@@ -77,4 +78,31 @@ def test_faults_are_one_line(
     with pytest.raises(SystemExit) as stop:
         main(["skills", str(resume), *arguments])
     assert stop.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_language_model_scores_and_what_it_invents_is_said(
+    resume: Path,
+) -> None:
+    said = {"skill": "python", "status": "used", "score": 4, "reason": "It says so."}
+    reply = json.dumps({"scores": [{**said, "quotes": ["a Nobel prize"]}]})
+    with endpoint(lambda request: (200, reply)) as server:
+        options = ["--scorer", "llm", "--llm", "toy", "--endpoint", server.url, "--samples", "1"]
+        shown = CliRunner().invoke(
+            cli, ["skills", str(resume), "--skills", "python", "--format", "json", *options]
+        )
+    made = json.loads(shown.stdout)
+    assert (made["scorer"], made["scores"][0]["score"]) == ("llm:toy", None)
+    assert "1 quotes dropped" in shown.stderr
+
+
+@pytest.mark.parametrize(
+    "options, said",
+    [([], "name a model"), (["--llm", "toy", "--adapter", "."], "goes with a folder")],
+)
+def test_a_language_model_must_be_named(
+    resume: Path, options: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["skills", str(resume), "--skills", "python", "--scorer", "llm", *options])
     assert said in capsys.readouterr().err

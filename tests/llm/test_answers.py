@@ -67,7 +67,9 @@ def test_a_wrong_entry_is_left_out_and_the_others_stay(wrong: dict[str, Any]) ->
     assert list(opinions(reply(entry(**wrong), other), TEXT, SKILLS)) == ["sourdough"]
 
 
-@pytest.mark.parametrize("text", ["", "Sure! 4/5.", "[1, 2]", '{"scores": 4}', '{"scores": [4]}', "["])
+@pytest.mark.parametrize(
+    "text", ["", "Sure! 4/5.", "[1, 2]", '{"scores": 4}', '{"scores": [4]}', "["]
+)
 def test_an_answer_of_another_form_holds_nothing(text: str) -> None:
     assert opinions(text, TEXT, SKILLS) == {}
 

@@ -1,5 +1,7 @@
 """A long resume in parts."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +24,7 @@ def test_sections_that_fit_stay_whole() -> None:
 
 def test_a_cut_section_repeats_its_last_lines() -> None:
     parts = chunks(RESUME, size=1000, overlap=100)
-    within = [(a, b) for a, b in zip(parts, parts[1:], strict=False) if b.start < a.end]
+    within = [(a, b) for a, b in pairwise(parts) if b.start < a.end]
     assert within, "a section of 60 lines is cut"
     assert all(0 < a.end - b.start <= 100 for a, b in within)
     assert all(RESUME[b.start - 1] == "\n" for _, b in within)

@@ -1,7 +1,6 @@
 """Scores by a language model, against a real server on this machine."""
 
 import json
-
 from typing import Any
 
 import pytest
@@ -22,7 +21,6 @@ Pastry cook, Hotel Vela, 2018 - present
 SKILLS
 Baking, stock rotation
 """
-
 
 
 def says(**entry: Any) -> Answer:
@@ -85,7 +83,11 @@ def test_an_answer_that_cannot_be_read_is_none_and_counted() -> None:
         scorer = LlmScorer(Client(server.url, "toy"), samples=2)
         found = scorer.score(Document("tilda", TEXT), ["baking", "excel"], Rubrics.load())
     assert [score.score for score in found.scores] == [None, None]
-    assert (scorer.counts.requests, scorer.counts.entries, scorer.counts.unread_entries) == (2, 4, 4)
+    assert (scorer.counts.requests, scorer.counts.entries, scorer.counts.unread_entries) == (
+        2,
+        4,
+        4,
+    )
 
 
 def test_the_model_sees_neither_the_name_nor_what_addresses_a_machine() -> None:

@@ -12,7 +12,11 @@ from shortlist.cli.output import deliver
 from shortlist.errors import ConfigError
 
 if TYPE_CHECKING:
-    from shortlist.records import SkillScore, SkillScores
+    from shortlist.explain.skills import Rubrics
+    from shortlist.llm.skill_scorer import Model
+    from shortlist.records import Document, SkillScore, SkillScores
+
+ENDPOINT = "http://localhost:11434/v1"
 
 
 class _Skills(click.Group):
@@ -62,10 +66,36 @@ def skills() -> None:
 )
 @click.option(
     "--scorer",
-    type=click.Choice(["evidence"]),
+    type=click.Choice(["evidence", "llm"]),
     default="evidence",
     show_default=True,
-    help="What scores: rules and a small model over the evidence in the resume.",
+    help="What scores: rules and a small model over the evidence, or a language model.",
+)
+@click.option(
+    "--llm",
+    "model",
+    metavar="MODEL",
+    help="For --scorer llm: the name of a model at the endpoint, or a folder to load here.",
+)
+@click.option(
+    "--endpoint",
+    default=ENDPOINT,
+    show_default=True,
+    metavar="URL",
+    help="For --scorer llm: an OpenAI-compatible endpoint; the default is Ollama's.",
+)
+@click.option(
+    "--adapter",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="For --llm FOLDER: a LoRA adapter to load with it.",
+)
+@click.option(
+    "--samples",
+    type=click.IntRange(1),
+    default=3,
+    show_default=True,
+    help="For --scorer llm: how often it is asked; the interval is the samples' range.",
 )
 @click.option(
     "--today",
@@ -86,7 +116,11 @@ def score(
     asked: str,
     rubric: Path | None,
     lexicons: tuple[Path, ...],
-    scorer: Literal["evidence"],
+    scorer: Literal["evidence", "llm"],
+    model: str | None,
+    endpoint: str,
+    adapter: Path | None,
+    samples: int,
     today: datetime | None,
     output: Literal["table", "json"],
     out: Path | None,
@@ -96,11 +130,13 @@ def score(
     0 is no evidence in the resume, which proves nothing about the person. A skill that is only
     named, or only implied by others, is held low; one that is said to be missing or still to be
     learnt counts nothing. Names and schools are masked before anything is read. The same resume
-    always gets the same scores.
+    always gets the same scores from `evidence`; a language model promises no such thing. Its
+    scores are for people to read: rankings and audits do not take them.
 
     \b
-    Example:
+    Examples:
       shortlist skills resume.pdf --skills 'python,"machine learning",leadership'
+      shortlist skills resume.pdf --skills python --scorer llm --llm phi3:mini
     """
     from shortlist.documents import read
     from shortlist.explain.skills import EvidenceScorer, Rubrics, scores_json
@@ -110,9 +146,12 @@ def score(
     names = names_in(asked)
     rubrics = Rubrics.load(rubric)
     document = read(resume)
-    day = today.date() if today else AS_OF
-    scorer_ = EvidenceScorer(lexicon=Lexicon.load(*lexicons), today=day)
-    found = scorer_.score(document, names, rubrics)
+    if scorer == "llm":
+        found = _by_llm(document, names, rubrics, _model(model, endpoint, adapter), samples)
+    else:
+        day = today.date() if today else AS_OF
+        by_evidence = EvidenceScorer(lexicon=Lexicon.load(*lexicons), today=day)
+        found = by_evidence.score(document, names, rubrics)
     if output == "json":
         deliver(json.dumps(scores_json(found), indent=2, ensure_ascii=False) + "\n", out)
     else:
@@ -130,6 +169,37 @@ def rubrics() -> None:
     from shortlist.explain.skills.rubrics import built_in_text
 
     deliver(built_in_text(), None)
+
+
+def _model(model: str | None, endpoint: str, adapter: Path | None) -> "Model":
+    """Return the language model that the options name."""
+    if not model:
+        raise ConfigError("--scorer llm: name a model, as in --llm phi3:mini or --llm ./folder")
+    if Path(model).is_dir():
+        from shortlist.llm.tuning import LocalModel
+
+        return LocalModel(model, str(adapter or ""))
+    if adapter:
+        raise ConfigError(f"--adapter: goes with a folder, and --llm {model} is none")
+    from shortlist.llm import Client
+
+    return Client(endpoint, model)
+
+
+def _by_llm(
+    document: "Document", names: list[str], rubrics: "Rubrics", model: "Model", samples: int
+) -> "SkillScores":
+    """Return a language model's scores; what could not be used is said on standard error."""
+    from shortlist.llm import LlmScorer
+
+    scorer = LlmScorer(model, samples=samples)
+    found = scorer.score(document, names, rubrics)
+    counts = scorer.counts
+    if counts.unread_entries:
+        click.echo(f"{counts.unread_entries} of {counts.entries} answers not readable", err=True)
+    if counts.quotes_dropped:
+        click.echo(f"{counts.quotes_dropped} quotes dropped: not in the resume", err=True)
+    return found
 
 
 def names_in(text: str) -> list[str]:

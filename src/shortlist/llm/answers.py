@@ -13,7 +13,7 @@ SHORTEST_QUOTE = 2
 """Characters below which a passage shows nothing."""
 
 _FENCED = re.compile(r"```(?:json)?\s*(\{.*\})\s*```", re.DOTALL)
-_QUOTED = re.compile("[\"“”«»]([^\"“”«»]{3,})[\"“”«»]")
+_QUOTED = re.compile('["“”«»]([^"“”«»]{3,})["“”«»]')
 _NOT_SHOWN: frozenset[Standing] = frozenset(("negated", "desired", "none"))
 
 
@@ -59,7 +59,9 @@ def _entries(reply: str) -> list[Mapping[str, Any]]:
     except (json.JSONDecodeError, RecursionError):
         return []
     scores = value.get("scores") if isinstance(value, dict) else None
-    return [entry for entry in scores if isinstance(entry, dict)] if isinstance(scores, list) else []
+    return (
+        [entry for entry in scores if isinstance(entry, dict)] if isinstance(scores, list) else []
+    )
 
 
 def _opinion(entry: Mapping[str, Any], text: str, skills: Sequence[str]) -> Opinion | None:

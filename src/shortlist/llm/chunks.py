@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from shortlist.extraction.sections import sections
 
@@ -49,7 +50,7 @@ def _parts(text: str) -> Iterator[Chunk]:
     for section in sections(text).sections:
         starts.add(section.heading.start if section.heading else section.start)
     bounds = [*sorted(starts), len(text)]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         if end > start:
             yield Chunk(start, end)
 

@@ -17,10 +17,10 @@ MOST_QUOTES = 3
 
 _RULES = f"""\
 You score how well a resume shows given skills, each from 0 to 5 by its rubric.
-Answer with JSON alone: {{"scores": [{{"skill", "status", "score", "quotes", "reason"}}]}}, one entry
-for each skill, in the order given.
-- quotes: up to {MOST_QUOTES} passages copied from the resume character by character. A score above 0
-  needs at least one.
+Answer with JSON alone: {{"scores": [{{"skill", "status", "score", "quotes", "reason"}}]}}, one
+entry for each skill, in the order given.
+- quotes: up to {MOST_QUOTES} passages copied from the resume character by character. A score above
+  0 needs at least one.
 - status: used (shown by what was done), listed (named, no more), implied (by other skills), negated
   (said to be missing), desired (to be learnt), none (not there).
 - No evidence is 0. Do not guess from a job title, an employer, or a similar skill. Java is not

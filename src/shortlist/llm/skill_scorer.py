@@ -74,9 +74,7 @@ class LlmScorer:
     `counts` adds up what was asked and what could not be read, over all resumes.
     """
 
-    def __init__(
-        self, model: Model, *, samples: int = SAMPLES, policy: str = "standard"
-    ) -> None:
+    def __init__(self, model: Model, *, samples: int = SAMPLES, policy: str = "standard") -> None:
         """Make a scorer.
 
         Args:
@@ -117,7 +115,9 @@ class LlmScorer:
             self._heard(masked.text, parts, rules, sample) for sample in range(self._samples)
         ]
         scores = tuple(
-            _score(skill, [_verdict(heard[skill], len(parts)) for heard in samples], document, masked)
+            _score(
+                skill, [_verdict(heard[skill], len(parts)) for heard in samples], document, masked
+            )
             for skill in skills
         )
         return SkillScores(document.id, self.name, scores)

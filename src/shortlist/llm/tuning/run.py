@@ -92,9 +92,7 @@ def tune_by_preferences(
     measured = fitting(validation, tokens, settings.max_tokens) if validation else None
     trainer = DPOTrainer(
         model=models.adapted(models.base(settings, tokens), settings.adapter),
-        args=DPOConfig(
-            **_arguments(settings, out, measured), max_length=None, beta=settings.beta
-        ),
+        args=DPOConfig(**_arguments(settings, out, measured), max_length=None, beta=settings.beta),
         train_dataset=learned.rows,
         eval_dataset=measured.rows if measured else None,
         processing_class=tokens,
