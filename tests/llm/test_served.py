@@ -101,7 +101,7 @@ def test_a_served_model_scores_by_what_it_learned(served: Path) -> None:
         assert (scorer.counts.requests, scorer.counts.unread_entries) == (1, 0)
         other = scorer.score(Document("mo", "Sorted post."), ["juggling"], Rubrics.load())
         assert other.scores[0].score in (None, 0), "no quote of another resume can stand in it"
-        with pytest.raises(ConfigError, match="no such model"):
+        with pytest.raises(ConfigError, match=r"127\.0\.0\.1"):
             Client(url, "no such model").complete([{"role": "user", "content": "hm"}])
 
 

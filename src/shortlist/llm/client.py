@@ -29,12 +29,7 @@ class Client:
     def __init__(self, url: str, model: str, *, timeout: float = TIMEOUT) -> None:
         self.url = url
         self.model = model
-        self._client = openai.OpenAI(
-            base_url=url,
-            api_key=os.environ.get("OPENAI_API_KEY") or "none",
-            timeout=timeout,
-            max_retries=1,
-        )
+        self._timeout = timeout
 
     def complete(
         self,
@@ -65,15 +60,19 @@ class Client:
             form = {"name": "answer", "schema": dict(schema), "strict": True}
             asked["response_format"] = {"type": "json_schema", "json_schema": form}
         try:
-            reply = self._client.chat.completions.create(
-                **asked, temperature=temperature, seed=seed
-            )
+            with self._connected() as client:
+                reply = client.chat.completions.create(**asked, temperature=temperature, seed=seed)
         except openai.OpenAIError as error:
             raise ConfigError(f"{self.url}: {_reason(error)}") from error
         content = reply.choices[0].message.content if reply.choices else None
         if not content:
             raise ConfigError(f"{self.url}: model {self.model} answered with nothing; try another")
         return str(content)
+
+    def _connected(self) -> openai.OpenAI:
+        """Return a client for one request, which leaves no connection open."""
+        key = os.environ.get("OPENAI_API_KEY") or "none"
+        return openai.OpenAI(base_url=self.url, api_key=key, timeout=self._timeout, max_retries=1)
 
 
 def _reason(error: openai.OpenAIError) -> str:
