@@ -25,6 +25,8 @@ COMMANDS: dict[str, str] = {
     "compare": "compare",
     "audit": "audit",
     "data": "data",
+    "export": "export",
+    "publish": "publish",
     "info": "info",
 }
 
