@@ -109,11 +109,8 @@ def test_dry_run_lists_what_a_push_sends(run: Path, monkeypatch: pytest.MonkeyPa
         str(len(content)) for content in there.files.values()
     }
     (created,) = there.created
-    assert (created["organization"], created["name"], created["private"]) == (
-        "you",
-        "matcher",
-        True,
-    )
+    assert (created["organization"], created["name"]) == ("you", "matcher")
+    assert created["visibility"] == "private"
     assert there.tokens == {"Bearer hf_invented"}
     assert "README.md" in paths and "shortlist/model.onnx" in paths
     assert not any("epoch" in path for path in paths)
