@@ -81,6 +81,15 @@ def test_implied_is_neither_matched_nor_missing(matcher: Matcher) -> None:
     assert answer.skills[0].evidence[0].quote == "React"
 
 
+def test_a_name_that_stands_there_is_not_said_to_be_missing(matcher: Matcher) -> None:
+    job = Document("job", "Requirements:\n- Advanced Excel\n")
+    resume = Document("r", "Experience\nClerk, 2018 - 2022\n- Excel with pivot tables\n")
+    found = told(matcher, resume, job)
+    assert found.requirements[0].skills[0].evidence[0].quote == "Excel"
+    assert found.requirements[0].status == "matched"
+    assert found.keywords[0].count == 1
+
+
 def test_a_denied_skill_is_missing_and_the_denial_is_quoted(matcher: Matcher) -> None:
     job = Document("job", "Requirements:\n- Kubernetes\n")
     resume = Document("r", "Summary\nClerk. I have no experience with Kubernetes.\n")

@@ -213,3 +213,12 @@ def test_20_one_of_several_is_enough(hybrid: Hybrid) -> None:
 def test_20_one_skill_does_not_answer_for_many(hybrid: Hybrid) -> None:
     credits = held(hybrid, "Python, Java, SQL and Kubernetes", "Skills\nPython")
     assert credits == {"python": 1.0, "java": 0.0, "sql": 0.0, "kubernetes": 0.0}
+
+
+def test_20_an_everyday_word_counts_by_what_stands_beside_it(hybrid: Hybrid) -> None:
+    alone = "Experience\nClerk, 2018 - 2022\n- Moved the Airflow of a bakery\n"
+    assert held(hybrid, "Airflow and Spark", alone)["airflow"] == 0.5
+    assert held(hybrid, "Airflow and Spark", alone.replace("Airflow", "airflow"))["airflow"] == 0.0
+    implied = "Experience\nClerk, 2018 - 2022\n- Excel with pivot tables for the monthly count\n"
+    assert held(hybrid, "Advanced Excel", implied) == {"excel": 1.0}
+    assert held(hybrid, "Advanced Excel", implied.replace("Excel", "Sheets")) == {"excel": 0.5}

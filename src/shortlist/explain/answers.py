@@ -38,8 +38,11 @@ def skill_answer(pair: Pair, wish: Wish) -> SkillAnswer:
     best = max(wish.names, key=lambda name: credits.get(name, -1.0))
     skill = next((s for s in pair.profile.skills if s.name == best), None)
     held = credits.get(best, 0.0)
-    if held < credit(wish, pair.one):
-        return SkillAnswer(wish.names, "partly", WORD_ALONE, None, _written(pair, wish))
+    counted = credit(wish, pair.one)
+    if held < counted:
+        alone = counted < DIRECT
+        how: tuple[Status, str] = ("partly", WORD_ALONE) if alone else ("matched", "listed")
+        return SkillAnswer(wish.names, *how, None, _written(pair, wish))
     status: Status = "matched" if held >= DIRECT else "implied" if held > 0 else "missing"
     if skill is None:
         evidence = _named(pair, best)

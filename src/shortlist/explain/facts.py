@@ -1,8 +1,15 @@
 """Years and degrees: what the resume shows against what the job asks for."""
 
+import re
+
 from shortlist.explain.explanation import Degree, Experience
 from shortlist.explain.reading import Pair
 from shortlist.extraction.entities import DEGREES
+from shortlist.extraction.tenure import years_said
+from shortlist.records import Evidence
+
+_LINE = re.compile(r"[^\n]*[^\s][^\n]*")
+_YEARS = re.compile(r"\b(?:years?|yrs?)\b", re.IGNORECASE)
 
 
 def experience(pair: Pair) -> Experience:
@@ -13,8 +20,17 @@ def experience(pair: Pair) -> Experience:
     if profile.months is not None:
         return Experience(profile.years, "dates", pair.posting.years, evidence)
     if profile.claimed_years is not None:
-        return Experience(profile.claimed_years, "claim", pair.posting.years, ())
+        return Experience(profile.claimed_years, "claim", pair.posting.years, _claim(pair))
     return Experience(None, "not found", pair.posting.years, ())
+
+
+def _claim(pair: Pair) -> tuple[Evidence, ...]:
+    """Return the line in which the resume says how many years of experience it has."""
+    text, claimed = pair.masked.text, pair.profile.claimed_years
+    lines = [(line.start(), line.end()) for line in _LINE.finditer(text)]
+    saying = [span for span in lines if years_said(text[slice(*span)]) == claimed]
+    naming = [span for span in lines if _YEARS.search(text, *span)]
+    return pair.quotes((saying or naming)[:1])
 
 
 def degree(pair: Pair) -> Degree:

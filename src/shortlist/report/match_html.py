@@ -100,6 +100,8 @@ def _sub_scores(run: MatchRun) -> Table:
     rows = []
     for sub in run.explanation.sub_scores:
         told = sub.reason or "; ".join(s.text for s in (*sub.found, *sub.missing))
+        if sub.name == "keywords" and not sub.reason:
+            told = f"{len(sub.found)} found, {len(sub.missing)} missing: see Keywords"
         rows.append((sub.name, "none" if sub.score is None else f"{sub.score:.0f}", told))
     heads = ("Side", "0 to 100", "What it rests on")
     return Table("Scores by side of the match", heads, tuple(rows))

@@ -30,7 +30,9 @@ class Applicant:
     words: TfIdf
     """Of what is said of the person."""
     written: frozenset[str]
-    """The words with a capital that no beginning of a sentence explains."""
+    """The words with a capital."""
+    inside: frozenset[str]
+    """Those of them whose capital no beginning of a sentence explains."""
     completeness: float | None
     """The share of the usual sections that is there; None for a text without headings."""
     whole: Vectors | None
@@ -56,6 +58,7 @@ def applicant(
         credits_of(found, lexicon),
         tfidf(words.counts),
         words.written,
+        words.inside,
         completeness(SectionMap(found.sections)) if titled else None,
         whole,
     )

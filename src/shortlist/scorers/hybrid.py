@@ -168,15 +168,21 @@ def readings(asked: Vacancy, one: Applicant) -> dict[str, Reading]:
 def found(wish: Wish, one: Applicant) -> float:
     """Return 1 where a resume says what is wished for, in words that mean it or may, else 0."""
     if wish.known:
-        return float(credit(wish, one) >= DIRECT or not wish.written.isdisjoint(one.written))
+        return float(credit(wish, one) >= DIRECT or not wish.written.isdisjoint(one.inside))
     return float(any(name in one.words.weights for name in wish.names))
 
 
 def credit(wish: Wish, one: Applicant) -> float:
-    """Return what a resume's best answer to a wish counts, in [0, 1]."""
+    """Return what a resume's best answer to a wish counts, in [0, 1].
+
+    An everyday word, written as the job writes it, counts half where nothing shows that the skill
+    is meant, and in full where something else implies the skill ("Excel", beside pivot tables).
+    """
     best = max(one.credits.get(name, 0.0) for name in wish.names)
+    if 0 < best < DIRECT and not wish.written.isdisjoint(one.written):
+        return DIRECT
     unsaid = any(name not in one.credits for name in wish.names)
-    if unsaid and not wish.written.isdisjoint(one.written):
+    if unsaid and not wish.written.isdisjoint(one.inside):
         return max(best, WORD_ALONE)
     return best
 

@@ -24,7 +24,9 @@ class Said:
     total: int
     """All words, whatever is said of them."""
     written: frozenset[str]
-    """Of what is said, the words with a capital that no beginning of a sentence explains."""
+    """Of what is said, the words with a capital."""
+    inside: frozenset[str]
+    """Those of them whose capital no beginning of a sentence explains."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -36,17 +38,20 @@ def said(text: str) -> Said:
     """Return the words of a text with the places that count."""
     scopes = Scopes(Words(text))
     places: dict[str, list[Span]] = {}
-    written = set()
+    written: set[str] = set()
+    inside: set[str] = set()
     number = 0
     for span in word_spans(text):
         number += 1
         if scopes.stance(span.start, span.end) is None:
             places.setdefault(span.kind, []).append(span)
             word = text[span.start : span.end]
-            if not word.islower() and not (word.istitle() and _begins(text, span.start)):
+            if not word.islower():
                 written.add(word)
+                if not (word.istitle() and _begins(text, span.start)):
+                    inside.add(word)
     kept = {word: tuple(spans) for word, spans in places.items()}
-    return Said(kept, number, frozenset(written))
+    return Said(kept, number, frozenset(written), frozenset(inside))
 
 
 def _begins(text: str, start: int) -> bool:

@@ -37,17 +37,29 @@ def rankings(
         texts: of the jobs and the resumes, by id.
         progress: told how much is done.
     """
-    resumes = list(dict.fromkeys(resume for some in pairs.values() for resume in some))
-    total = sum(len(some) for some in pairs.values())
-    if total > MOSTLY * len(pairs) * len(resumes):
-        jobs = _documents(pairs, texts.jobs)
-        yield from scorer.rankings(jobs, _documents(resumes, texts.resumes), progress)
-        return
-    for number, (job, some) in enumerate(pairs.items(), 1):
-        one = Document(job, texts.jobs[job])
-        yield from scorer.rankings([one], _documents(some, texts.resumes))
+    groups = _grouped(pairs)
+    for number, (some, jobs) in enumerate(groups.items()):
+        share = _part_of(progress, number / len(groups), 1 / len(groups))
+        of_jobs = _documents(jobs, texts.jobs)
+        yield from scorer.rankings(of_jobs, _documents(some, texts.resumes), share)
         if progress:
-            progress(number / len(pairs))
+            progress((number + 1) / len(groups))
+
+
+def _grouped(pairs: Wanted) -> dict[tuple[str, ...], list[str]]:
+    """Return jobs by the resumes that are scored for them, so that these are read once."""
+    every = tuple(dict.fromkeys(resume for some in pairs.values() for resume in some))
+    if sum(map(len, pairs.values())) > MOSTLY * len(pairs) * len(every):
+        return {every: list(pairs)}
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for job, some in pairs.items():
+        groups.setdefault(tuple(some), []).append(job)
+    return groups
+
+
+def _part_of(progress: Progress | None, done: float, size: float) -> Progress | None:
+    """Return the progress of a part of the work, of this size and after what is done."""
+    return (lambda share: progress(done + share * size)) if progress else None
 
 
 def scores(scorer: Scorer, pairs: Wanted, texts: Texts, progress: Progress | None = None) -> Scores:
@@ -55,5 +67,5 @@ def scores(scorer: Scorer, pairs: Wanted, texts: Texts, progress: Progress | Non
     return scores_of_rankings(scorer.name, rankings(scorer, pairs, texts, progress))
 
 
-def _documents(ids: Sequence[str] | Wanted, texts: Mapping[str, str]) -> list[Document]:
+def _documents(ids: Sequence[str], texts: Mapping[str, str]) -> list[Document]:
     return [Document(id, texts[id]) for id in ids]

@@ -96,9 +96,17 @@ def _known(text: str, found: Posting, asked: Sequence[Asked]) -> Iterator[Wish]:
             names = tuple(dict.fromkeys(name for _, _, name in run))
             places = tuple(Span(start, end, name) for start, end, name in run)
             weight = max(_LEAST_RARITY, *(rarity(word) for n in names for word in n.split()))
-            spelt = (text[place.start : place.end] for place in places)
-            written = frozenset(w for w in spelt if len(w) > 2 and w.isalnum() and not w.islower())
+            written = frozenset(chain(*(_written(text, place) for place in places)))
             yield Wish(names, requirement.kind, True, weight, places, written)
+
+
+def _written(text: str, place: Span) -> Iterator[str]:
+    """Yield the word with a capital that a name is: all of it, or what is in the lexicon's name."""
+    words = text[place.start : place.end].split()
+    for word in words:
+        named = len(words) == 1 or word.lower() == place.kind
+        if named and len(word) > 2 and word.isalnum() and not word.islower():
+            yield word
 
 
 def _alternatives(
