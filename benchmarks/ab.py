@@ -10,18 +10,22 @@ The blend is the one that comes with shortlist, which `runs/fit_blend.py` fits o
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from benchmarks.judged_sets import JudgedSet, categories, rjdb, vacancies
 from benchmarks.results import Row, data_folder, publish
 from shortlist.evaluation.comparison import Comparison, compare_scorers
 from shortlist.evaluation.controls import word_scores
 from shortlist.evaluation.metrics import Question
-from shortlist.evaluation.scores import Scores, scores_of
+from shortlist.evaluation.pool import Pool
+from shortlist.evaluation.scores import FloatArray, Scores, scores_of
 from shortlist.matcher import Matcher
 from shortlist.records import Estimate
-from shortlist.scorers import learned_matcher, scorer
-from shortlist.scorers.scoring import scores, wanted
+from shortlist.scorers import SUGGESTED, learned_matcher, read_blend
+from shortlist.scorers.blend_file import SIGNALS
+from shortlist.scorers.blend_fit import signal_values
+from shortlist.scorers.fitting import mixed
 
-SCORERS = ("hybrid", "learned", "blend")
 METRICS = {"rjdb": ("roc_auc", "ndcg@10"), "categories": ("ndcg@10", "map", "roc_auc")}
 
 
@@ -38,19 +42,26 @@ def main() -> None:
 
 
 def _compared(matcher: Matcher, one: JudgedSet) -> Comparison:
-    systems = [scores(scorer(name, matcher), wanted(one.pool), one.texts) for name in SCORERS]
-    systems.append(_bm25(one))
+    """Compare the scorers; each is a mix of signals that are read once."""
+    values = signal_values(matcher, one.pool, one.texts).values
+    suggested = np.array([SUGGESTED.get(signal, 0.0) for signal in SIGNALS])
+    fitted = read_blend().weights
+    systems = [
+        _scores("hybrid", one.pool, mixed(values, suggested)),
+        _scores("learned", one.pool, values[:, SIGNALS.index("learned")]),
+        _scores("blend", one.pool, mixed(values, np.array([fitted[name] for name in SIGNALS]))),
+        _scores("bm25", one.pool, word_scores("bm25", one.pool, one.texts)),
+    ]
     pool = one.pool if one.judged else None
     question = Question(METRICS.get(one.name, ()))
     return compare_scorers(systems, pool, question, one.pool.direction)
 
 
-def _bm25(one: JudgedSet) -> Scores:
-    pool = one.pool
+def _scores(name: str, pool: Pool, values: FloatArray) -> Scores:
     queries = [pool.queries[q] for q in pool.query.tolist()]
     items = [pool.items[i] for i in pool.item.tolist()]
     jobs, resumes = (queries, items) if pool.direction == "resumes" else (items, queries)
-    return scores_of("bm25", jobs, resumes, word_scores("bm25", pool, one.texts))
+    return scores_of(name, jobs, resumes, values)
 
 
 def _rows(one: JudgedSet, found: Comparison) -> Iterator[Row]:
@@ -71,7 +82,8 @@ def _rows(one: JudgedSet, found: Comparison) -> Iterator[Row]:
         yield _row(f"{one.name}: Spearman between scorers", two, alike.spearman)
         yield _row(f"{one.name}: same item first", two, alike.top)
     for d in found.distributions:
-        yield Row(f"{one.name}: mean score", d.scorer, d.mean, d.quarter, d.three_quarters, d.n)
+        middle = f"median {d.median:.3f}, half of them in [{d.quarter:.3f}, {d.three_quarters:.3f}]"
+        yield Row(f"{one.name}: mean score", d.scorer, d.mean, n=d.n, note=middle)
     decision = found.recommendation
     print(f"{one.name}: {decision.decision}, rank by {decision.rank_by}")
     for reason in decision.because:

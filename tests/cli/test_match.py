@@ -146,6 +146,10 @@ def test_one_file_is_not_both(run: Run) -> None:
     assert "given as the job and as the resume" in str(result.exception)
 
 
+def test_a_folder_is_no_resume(run: Run, tmp_path: Path) -> None:
+    assert "a folder; name one document" in str(run(files=("job.md", str(tmp_path))).exception)
+
+
 def test_a_blend_is_fitted_and_used(run: Run, tmp_path: Path, model_folder: Path) -> None:
     folder = tmp_path / "set"
     folder.mkdir()

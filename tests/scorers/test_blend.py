@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -13,9 +14,9 @@ from shortlist.evaluation.pool import agreed, pool_of
 from shortlist.evaluation.scores import judgments_of
 from shortlist.matcher import Matcher
 from shortlist.records import Estimate, Judgment
-from shortlist.scorers import Blend, BlendFile, read_blend, write_blend
+from shortlist.scorers import SUGGESTED, Blend, BlendFile, read_blend, scorer, write_blend
 from shortlist.scorers.blend_file import SIGNALS, Fit
-from shortlist.scorers.blend_fit import fingerprint, fit_blend
+from shortlist.scorers.blend_fit import fingerprint, fit_blend, signal_values
 from shortlist.scorers.fitting import Pairs, fit_weights, mixed
 
 FIT = Fit("invented", "0", 10, 5, {"skill": Estimate(1.0, 0.9, 1.0, 5)}, {}, "model", "standard")
@@ -131,6 +132,23 @@ def test_a_blend_is_fitted_on_judged_pairs(matcher: Matcher) -> None:
     by = Blend(matcher, blend)
     assert by.fits
     assert by.rank(JOB, PEOPLE).matches[0].resume == "a"
+
+
+@pytest.mark.parametrize("direction", ["resumes", "jobs"])
+def test_every_score_is_a_mix_of_the_same_signals(
+    matcher: Matcher, direction: Literal["resumes", "jobs"]
+) -> None:
+    jobs, resumes = {"job": JOB.text}, {person.id: person.text for person in PEOPLE}
+    judged = judgments_of([Judgment("job", resume, 1.0) for resume in resumes])
+    pool = pool_of(judged, direction=direction, unjudged="skip")
+    values = signal_values(matcher, pool, Texts(jobs, resumes)).values
+    fitted = read_blend()
+    mixes = {"hybrid": SUGGESTED, "blend": fitted.weights, "learned": {"learned": 1.0}}
+    for name, weights in mixes.items():
+        score = mixed(values, np.array([weights.get(signal, 0.0) for signal in SIGNALS]))
+        ranking = next(scorer(name, matcher).rankings([JOB], PEOPLE))
+        by_id = {match.resume: match.score for match in ranking.matches}
+        assert score.tolist() == pytest.approx([by_id[id] for id in sorted(by_id)], abs=1e-6)
 
 
 def test_the_digest_of_data_knows_its_texts_and_grades() -> None:

@@ -166,6 +166,8 @@ def match(
 def _read(name: str) -> "Document":
     from shortlist.documents import read
 
+    if Path(name).is_dir():
+        raise ConfigError(f"{name}: a folder; name one document, or rank them: `shortlist rank`")
     return read(name)
 
 

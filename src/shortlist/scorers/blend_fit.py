@@ -40,7 +40,7 @@ def fit_blend(
     Raises:
         DataError: too few jobs have resumes of different grades, or no signal goes up with grades.
     """
-    pairs = _pairs(Blend(matcher, _even(matcher), lexicon), pool, texts, progress)
+    pairs = signal_values(matcher, pool, texts, lexicon=lexicon, progress=progress)
     suggested = np.array([SUGGESTED.get(signal, 0.0) for signal in SIGNALS])
     rivals = {"learned": pairs.values[:, 0], "hybrid": mixed(pairs.values, suggested)}
     fitted = fit_weights(pairs, rivals)
@@ -70,13 +70,26 @@ def fingerprint(pool: Pool, texts: Texts) -> str:
     return digest.hexdigest()
 
 
-def _pairs(even: Blend, pool: Pool, texts: Texts, progress: Progress | None) -> Pairs:
+def signal_values(
+    matcher: Matcher,
+    pool: Pool,
+    texts: Texts,
+    *,
+    lexicon: Lexicon | None = None,
+    progress: Progress | None = None,
+) -> Pairs:
+    """Return the learned score and the five signals of every pair of a pool, in its order.
+
+    The scores of all three scorers are mixes of them: see `mixed`.
+    """
+    even = Blend(matcher, _even(matcher), lexicon)
     found: dict[tuple[str, str], Match] = {}
     for ranking in rankings(even, wanted(pool), texts, progress):
         found.update({(ranking.job, match.resume): match for match in ranking.matches})
     values = np.full((len(pool), len(SIGNALS)), np.nan)
     for row, (q, i) in enumerate(zip(pool.query.tolist(), pool.item.tolist(), strict=True)):
-        for part in found[pool.queries[q], pool.items[i]].parts:
+        pair = (pool.queries[q], pool.items[i])
+        for part in found[pair if pool.direction == "resumes" else pair[::-1]].parts:
             values[row, SIGNALS.index(part.name)] = part.value
     return Pairs(SIGNALS, values, pool.query, pool.grade)
 
