@@ -8,6 +8,7 @@
 The blend is the one that comes with shortlist, which `runs/fit_blend.py` fits on the other half.
 """
 
+import argparse
 from collections.abc import Iterator
 
 import numpy as np
@@ -31,10 +32,17 @@ METRICS = {"rjdb": ("roc_auc", "ndcg@10"), "categories": ("ndcg@10", "map", "roc
 
 def main() -> None:
     """Measure and publish."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--most", type=int, help="jobs of each judged set; all without it")
+    most = parser.parse_args().most
     folder = data_folder()
     matcher = learned_matcher()
     rows: list[Row] = []
-    for one in (rjdb(folder, chosen_on=False), categories(folder, chosen_on=False)):
+    judged = (
+        rjdb(folder, chosen_on=False, most=most),
+        categories(folder, chosen_on=False, most=most),
+    )
+    for one in judged:
         rows += _rows(one, _compared(matcher, one))
     vacancy = vacancies(folder)
     rows += _rows(vacancy, _compared(matcher, vacancy))

@@ -35,9 +35,12 @@ class JudgedSet:
     judged: bool = True
 
 
-def rjdb(folder: Path, *, chosen_on: bool) -> JudgedSet:
-    """Return generated jobs, each with the resume that matches and the same made weaker."""
-    triples = half(lines(folder / "pairs/rjdb.jsonl.gz"), chosen_on)
+def rjdb(folder: Path, *, chosen_on: bool, most: int | None = None) -> JudgedSet:
+    """Return generated jobs, each with the resume that matches and the same made weaker.
+
+    Of more than `most` jobs, those are returned that a digest of their ids puts first.
+    """
+    triples = _first(half(lines(folder / "pairs/rjdb.jsonl.gz"), chosen_on), most)
     jobs = {f"rjdb {t['id']}": t["Job-Description"] for t in triples}
     resumes, judgments = {}, []
     for triple in triples:
@@ -48,10 +51,13 @@ def rjdb(folder: Path, *, chosen_on: bool) -> JudgedSet:
     return _set("rjdb", jobs, resumes, judgments)
 
 
-def categories(folder: Path, *, chosen_on: bool) -> JudgedSet:
-    """Return real jobs and resumes, of which those fit whose categories do (`FITTING`)."""
+def categories(folder: Path, *, chosen_on: bool, most: int | None = None) -> JudgedSet:
+    """Return real jobs and resumes, of which those fit whose categories do (`FITTING`).
+
+    Of more than `most` jobs, those are returned that a digest of their ids puts first.
+    """
     posts = [p for p in lines(folder / "jobs/google.jsonl.gz") if p["category"] in FITTING]
-    posts = some_of_each(half(posts, chosen_on), JOBS_PER_CATEGORY)
+    posts = _first(some_of_each(half(posts, chosen_on), JOBS_PER_CATEGORY), most)
     people = some_of_each(lines(folder / "resumes/livecareer.jsonl.gz"), RESUMES_PER_CATEGORY)
     jobs = {f"google {p['id']}": f"{p['title']}\n\n{p['text']}" for p in posts}
     resumes = {f"livecareer {p['id']}": p["text"] for p in people}
@@ -121,6 +127,10 @@ def some_of_each(items: Sequence[dict[str, Any]], count: int) -> list[dict[str, 
     for item in sorted(items, key=_digest):
         by_category[item["category"]].append(item)
     return [item for _, members in sorted(by_category.items()) for item in members[:count]]
+
+
+def _first(items: Sequence[dict[str, Any]], most: int | None) -> list[dict[str, Any]]:
+    return sorted(items, key=_digest)[:most]
 
 
 def _digest(item: Mapping[str, Any]) -> int:
