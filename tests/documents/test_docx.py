@@ -132,6 +132,15 @@ STYLES = (
     "</w:style>"
 )
 OFF_PAGE = '<wp:positionH relativeFrom="page"><wp:posOffset>-9000000</wp:posOffset></wp:positionH>'
+RIGHT_OF_PAGE = OFF_PAGE.replace("-9000000", "8500000")
+WHITE_FILL = "<w14:textFill><w14:solidFill>{}</w14:solidFill></w14:textFill>"
+
+
+def older_box(text: str, style: str) -> str:
+    return (
+        f'<w:p><w:r><w:pict><v:shape style="position:absolute;{style}"><v:textbox><w:txbxContent>'
+        f"{paragraph(text)}</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+    )
 
 
 @pytest.mark.parametrize(
@@ -175,6 +184,40 @@ OFF_PAGE = '<wp:positionH relativeFrom="page"><wp:posOffset>-9000000</wp:posOffs
             f"<w:tc>{paragraph(SECRET)}</w:tc></w:tr></w:tbl>",
             "in rows too low to read",
         ),
+        (paragraph(SECRET, "<w:webHidden/>"), "hidden where it is shown as a web page"),
+        (
+            paragraph(SECRET, '<w:color w:val="000000" w:themeColor="background1"/>'),
+            "in the colour of its background",
+        ),
+        (
+            paragraph(SECRET, WHITE_FILL.format("<w14:srgbClr w14:val='FFFFFF'/>")),
+            "in the colour of its background",
+        ),
+        (
+            paragraph(SECRET, WHITE_FILL.format("<w14:schemeClr w14:val='bg1'/>")),
+            "in the colour of its background",
+        ),
+        (paragraph(SECRET, '<w:spacing w:val="-400"/>'), "too narrow to read"),
+        (paragraph(SECRET, '<w:position w:val="3000"/>'), "outside the page"),
+        (paragraph(SECRET, properties='<w:framePr w:x="-20000" w:y="9"/>'), "outside the page"),
+        (
+            paragraph(SECRET, properties='<w:framePr w:h="1" w:hRule="exact"/>'),
+            "in a frame too low to read",
+        ),
+        (
+            '<w:tbl><w:tblPr><w:tblInd w:w="-30000" w:type="dxa"/></w:tblPr><w:tr><w:tc>'
+            f"{paragraph(SECRET)}</w:tc></w:tr></w:tbl>",
+            "outside the page",
+        ),
+        (
+            '<w:tbl><w:tblPr><w:tblpPr w:tblpX="-30000"/></w:tblPr><w:tr><w:tc>'
+            f"{paragraph(SECRET)}</w:tc></w:tr></w:tbl>",
+            "outside the page",
+        ),
+        (text_box(paragraph(SECRET), place=RIGHT_OF_PAGE), "outside the page"),
+        (older_box(SECRET, "visibility:hidden;width:90pt"), "marked as hidden"),
+        (older_box(SECRET, "margin-left:-3000pt;width:90pt"), "outside the page"),
+        (older_box(SECRET, "width:0;height:20pt"), "cut away"),
         (
             f"<w:p><w:del><w:r><w:delText>{SECRET}</w:delText></w:r></w:del></w:p>",
             "deleted, with changes tracked",
@@ -201,6 +244,7 @@ BEHIND = (
     "</wp:anchor></w:drawing></w:r></w:p>"
 )
 WHITE = '<w:color w:val="FFFFFF"/>'
+EDGE = WHITE_FILL.replace("textFill", "textOutline").format("<w14:srgbClr w14:val='000000'/>")
 
 
 @pytest.mark.parametrize(
@@ -217,6 +261,11 @@ WHITE = '<w:color w:val="FFFFFF"/>'
             paragraph(SECRET, WHITE), '<a:solidFill><a:schemeClr val="accent1"/></a:solidFill>'
         ),
         BEHIND + paragraph(SECRET, WHITE),
+        older_box(SECRET, "margin-left:30pt;margin-top:-20pt;width:200pt;height:40pt"),
+        paragraph(SECRET, '<w:spacing w:val="-10"/><w:position w:val="6"/>'),
+        paragraph(SECRET, properties='<w:framePr w:w="4000" w:x="1000" w:y="500"/>'),
+        paragraph(SECRET, WHITE + EDGE),
+        f"<w:p><w:r><w:t>{SECRET}</w:t></w:r><w:r><w:rPr><w:webHidden/></w:rPr><w:tab/></w:r></w:p>",
         paragraph(SECRET, properties='<w:pStyle w:val="Back"/>'),
         paragraph(SECRET, '<w:color w:val="auto"/>'),
         f"<w:p><w:ins><w:r><w:t>{SECRET}</w:t></w:r></w:ins></w:p>",
@@ -230,6 +279,18 @@ def test_text_that_is_seen_is_kept(body: str) -> None:
     document = read(built(body, {"styles": STYLES + grid}))
     assert document.text == SECRET
     assert document.findings == ()
+
+
+def test_a_drawing_for_programs_that_are_not_there_gives_way_to_the_other() -> None:
+    drawing, other = text_box(paragraph(SECRET)), text_box(paragraph("Leeds"))
+    inner = [
+        box.removeprefix("<w:p><w:r>").removesuffix("</w:r></w:p>") for box in (drawing, other)
+    ]
+    body = (
+        f'<w:p><w:r><mc:AlternateContent><mc:Choice Requires="zz">{inner[0]}</mc:Choice>'
+        f"<mc:Fallback>{inner[1]}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    )
+    assert read(built(body)).text == "Leeds"
 
 
 def test_runs_of_python_docx_are_judged_by_their_look() -> None:

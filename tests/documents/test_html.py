@@ -58,6 +58,20 @@ def test_blocks_lists_tables_and_breaks_are_lines() -> None:
         ("background:#123;color:#112131", "in the colour of its background"),
         ("--ink:#fefefe;color:var(--ink)", "in the colour of its background"),
         ("color:var(--none,white)", "in the colour of its background"),
+        ("color:oklch(100% 0 0)", "in the colour of its background"),
+        ("color:lab(99% 0 0)", "in the colour of its background"),
+        ("-webkit-text-fill-color:#fff", "in the colour of its background"),
+        ("-webkit-text-fill-color:transparent", "transparent"),
+        ("color:#fff;background:#fff url(x.png)", "in the colour of its background"),
+        ("color:#fff;background:linear-gradient(#fff,white)", "in the colour of its background"),
+        ("position:absolute;inset:-9999px auto auto -9999px", "outside the page"),
+        ("position:absolute;left:-300%", "outside the page"),
+        ("text-indent:-200%", "outside the page"),
+        ("translate:-9999px", "outside the page"),
+        ("transform:scale(0.001)", "cut away by its style"),
+        ("scale:0", "cut away by its style"),
+        ("zoom:0.01", "too small to read"),
+        ("letter-spacing:-1em", "too narrow to read"),
     ],
 )
 @pytest.mark.parametrize("by_rule", [True, False])
@@ -79,6 +93,18 @@ def test_unseen_text_is_told_and_not_read(style: str, reason: str, by_rule: bool
         (f"<font color=white>{SECRET}</font>", "in the colour of its background"),
         (f"<template>{SECRET}</template>", "in a template"),
         (f"<noscript>{SECRET}</noscript>", "shown only where scripts do not run"),
+        (f"<details><summary></summary>{SECRET}</details>", "in a part that is folded up"),
+        (f"<details><p>{SECRET}</p></details>", "in a part that is folded up"),
+        (f"<svg><text fill=white>{SECRET}</text></svg>", "in the colour of its background"),
+        (
+            f"<style>.a{{color:#000; & .b{{display:none}}}}</style><p class=a><i class=b>{SECRET}",
+            "left out by its style",
+        ),
+        (
+            "<style>@media screen{.a{ .b{display:none} }}</style>"
+            f"<p class=a><i class=b>{SECRET}",
+            "left out by its style",
+        ),
         (f"<!-- {SECRET} and much more -->", "in a comment"),
         (f"<div style='display:none'><p><b>{SECRET}</b></p></div>", "left out by its style"),
     ],
@@ -113,6 +139,13 @@ def test_unseen_elements_are_told_and_not_read(markup: str, reason: str) -> None
         "<!-- header --><!--[if IE]><p>old browsers only, not seen at all</p><![endif]--><p>seen",
         "<script>var unseen = 'text'</script><p>seen",
         "<dialog open>seen</dialog>",
+        "<details open>seen</details>",
+        "<iframe>nothing</iframe><canvas>nothing</canvas><p>seen</p>",
+        "<div style='position:relative'><b style='position:absolute;inset:0;background:#123'></b>"
+        "<p style='color:#fff'>seen</p></div>",
+        "<style>p{color:#fff} p::before{position:absolute;background:#123}</style><p>seen</p>",
+        "<p style='color:color(display-p3 0.2 0.2 0.2);letter-spacing:-0.02em'>seen</p>",
+        "<p style='transform:scale(0.95) translate(-50%)'>seen</p>",
         "<details><summary>seen</summary></details>",
     ],
 )

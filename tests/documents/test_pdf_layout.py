@@ -158,6 +158,21 @@ def test_words_that_a_line_breaks_are_whole_again(broken: tuple[str, str], whole
     assert read(draw) == f"We have in the course of a year {whole} it"
 
 
+def test_an_item_of_a_list_goes_on_below_its_text() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, 60, 700, "•")
+        lines(canvas, 72, 700, "Kept the booking pages of forty boat yards", "alive for a year")
+        lines(canvas, 60, 674, "•")
+        lines(canvas, 72, 674, "Harbour Services", "Team lead")
+        lines(canvas, 60, 620, " ".join(PROSE[:2]))
+
+    assert read(draw).split("\n")[:3] == [
+        "• Kept the booking pages of forty boat yards alive for a year",
+        "• Harbour Services",
+        "Team lead",
+    ]
+
+
 def test_letters_set_apart_are_one_word() -> None:
     def draw(canvas: Canvas) -> None:
         written = canvas.beginText(60, 700)

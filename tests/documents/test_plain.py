@@ -59,3 +59,9 @@ def test_binary_data_is_an_error(data: bytes) -> None:
 def test_damaged_utf_16_is_an_error() -> None:
     with pytest.raises(DocumentError, match="damaged UTF-16 text"):
         parse("Mira".encode("utf-16") + b"\xd8", ".txt", "cv.txt")
+
+
+def test_joined_and_wide_letters_are_ordinary_ones() -> None:
+    document = parse("Mira Oka\ufb01or, \uff30\uff59\uff14".encode(), ".txt", "cv.txt")
+    assert document.text == "Mira Okafior, Py4"
+    assert document.findings == ()

@@ -65,11 +65,22 @@ def test_a_school_in_a_sentence_leaves_no_trace(school: str) -> None:
         "Xanten Üniversitesi",
         "Xantens universitet",
         "王家大学",
+        "Q & X University",
+        "German University of Xanten",
+        "Applied Science University Xanten",
+        "\ufffdcole Sup\ufffdrieure de Xanten",
     ],
 )
 def test_unknown_schools_show_by_their_words(name: str) -> None:
     assert encoded(in_education(f"BSc Physics, {name}, 2010")) == encoded(
         in_education("BSc Physics, 2010")
+    )
+
+
+def test_a_school_alone_beside_a_degree_is_found_outside_its_section() -> None:
+    text = "Summary\nAnalyst\n{}BSc Physics, 2010\nExcel"
+    assert encoded(text.format("Lakeland Graduate School of Fisheries\n")) == encoded(
+        text.format("")
     )
 
 

@@ -1,5 +1,7 @@
 """One file's bytes -> Document."""
 
+import re
+
 from shortlist.documents.content import Content
 from shortlist.documents.formats import format_of
 from shortlist.documents.instructions import REASON, instructions, is_instruction
@@ -8,6 +10,13 @@ from shortlist.documents.plain import decoded
 from shortlist.documents.unseen import revealed
 from shortlist.errors import DocumentError
 from shortlist.records import Document, Finding
+
+# Letters joined into one sign, and letters as wide as the signs of Chinese: what they are is what
+# they look like.
+JOINED = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB06: "st"}
+WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B))}
+FORMS = {**JOINED, **WIDE}
+ANY_FORM = re.compile("[\ufb00-\ufb06\uff10-\uff5a]")
 
 
 def parse(data: bytes, suffix: str, id: str, limits: Limits = USUAL) -> Document:
@@ -79,12 +88,12 @@ def _content(data: bytes, suffix: str, limits: Limits) -> Content:
 
 
 def _whole(text: str) -> str:
-    """Return text whose halves of characters are joined, or replaced where one is missing."""
+    """Return text in ordinary letters, whose halves of characters are joined or replaced."""
     try:
         text.encode()
     except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text.translate(FORMS) if ANY_FORM.search(text) else text
 
 
 def _marked(finding: Finding) -> Finding:

@@ -15,7 +15,7 @@ from shortlist.masking.tokens import SCHOOL, is_key, is_plain, names_degree, say
 from shortlist.records import Span
 
 _MARKS = frozenset(",;:|•·–—-()[]/.*~>@▪●'’&+#%\"“”")
-_LONGEST_ALIAS = 40
+_LONGEST_ALONE = 60
 _UNITS = frozenset(("center", "centre", "centro"))
 
 
@@ -56,15 +56,18 @@ def readings(lay: Layout) -> dict[int, Reading]:
 
 
 def _beside(lay: Layout, study: frozenset[int]) -> set[int]:
-    """Return the lines that are a short name of a school alone, beside a line about education."""
+    """Return the short lines beside one about education that hold nothing but a school."""
     beside = {i for line in study for i in (line - 1, line + 1)} - study
-    return {
-        line
-        for line in beside
-        if 0 <= line < len(lay.starts)
-        and lay.ends[line] - lay.starts[line] <= _LONGEST_ALIAS
-        and is_alias(lay.text[lay.starts[line] : lay.ends[line]])
-    }
+    return {line for line in beside if 0 <= line < len(lay.starts) and _is_school_alone(lay, line)}
+
+
+def _is_school_alone(lay: Layout, line: int) -> bool:
+    start, end = lay.starts[line], lay.ends[line]
+    if end - start > _LONGEST_ALONE:
+        return False
+    keyed = any(map(is_key, WORD.findall(lay.lower, start, end)))
+    text = lay.text[start:end]
+    return is_alias(text) or (keyed and not says_more(text))
 
 
 def _read(lay: Layout, index: int, about: bool, *, near_degree: bool = False) -> Reading:
@@ -78,7 +81,7 @@ def _of_line(text: str, section: bool, about: bool, near_degree: bool) -> Readin
     lower = lowered(text)
     words = frozenset(WORD.findall(lower))
     named = mentions(text, lower, words)
-    if not named and not any(map(is_key, words)):
+    if not named and "\ufffd" not in text and not any(map(is_key, words)):
         if not about or says_more(text):
             return _NOTHING
         if is_plain(words) and _MARKS.isdisjoint(text):

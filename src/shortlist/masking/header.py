@@ -57,7 +57,7 @@ _HARD = (
     words("not_names", "skills", "fields", "degrees", "entry_words")
     - _SOFT
     - _PARTICLES
-    - {"may", "an", "ma", "do", "be", "jo", "no", "so", "my"}
+    - {"may", "an", "ma", "do", "be", "jo", "no", "so", "my", "ba", "in"}
 ) | {"ai", "ml"}
 _REGIONS = frozenset(r.lower() for r in entries("regions") if not (len(r) <= 3 and r.isupper()))
 _CODES = frozenset(r for r in entries("regions") if len(r) <= 3 and r.isupper())
@@ -250,12 +250,17 @@ def name_span(text: str, start: int, end: int) -> Span | None:
     parts = [(m.start(), m.end(), _bare(m[0])) for m in _WORDS.finditer(blank) if _bare(m[0])]
     while parts and parts[0][2].lower() in _RESUME_WORDS:
         parts.pop(0)
-    while parts and parts[-1][2].lower() in _CREDENTIALS | _RESUME_WORDS:
+    while parts and _follows_name(parts[-1][2].lower(), len(parts)):
         parts.pop()
     named = parts[1:] if len(parts) > 1 and parts[0][2].lower().rstrip(".") in _TITLES else parts
     if not _is_name([word for _, _, word in named]):
         return None
     return Span(start + parts[0][0], start + parts[-1][1], "name")
+
+
+def _follows_name(word: str, count: int) -> bool:
+    """Whether the last of some words is a credential, and not the surname in `Jane Ma`."""
+    return word in _RESUME_WORDS or (word in _CREDENTIALS and count > 2)
 
 
 def _plain_bracket(bracket: str) -> str:

@@ -113,6 +113,8 @@ def _is_treated_as_person(
     begins = before is None or before[2][-1:] in (".", "!", "?", ":", ";")
     if word in _BEFORE_FIRM:
         return False
-    if _POSSESSIVE.match(text, end):
-        return begins or word.islower()
+    possessive = _POSSESSIVE.match(text, end)
+    if possessive:
+        owned = _NEXT.match(text, possessive.end())
+        return (begins or word.islower()) and (owned is None or owned[1].islower())
     return begins and ACTS.match(text, end) is not None

@@ -7,6 +7,7 @@ from shortlist.masking.name_words import (
     AND,
     ARTICLES,
     KIND_OF_KEY,
+    LANGUAGES,
     NATIONS,
     OF,
     OF_DEGREE,
@@ -111,6 +112,8 @@ def _links_left(tokens: Sequence[Token], start: int, education: bool) -> bool:
     if not education or token.low not in AND | OF | ARTICLES | PARTICLES:
         return False
     further = tokens[start - 3] if start >= 3 else None
+    if len(before.low) == 1 and before.capital:  # "A & F University"
+        return token.low in AND
     if before.part in (FIELD, ADJECTIVE):  # "Tokyo Medical and Dental University"
         return token.low in AND and further is not None and further.part in (NAME, ADJECTIVE)
     tied = before.part == NAME or (before.low in OF and further and further.part == NAME)
@@ -125,7 +128,8 @@ def without_fields(tokens: Sequence[Token], left: int, key: int, right: int) -> 
     first_name = next((i for i in range(left, key) if tokens[i].part in (NAME, ADJECTIVE)), None)
     if first_name is None:
         return _without_subjects(tokens, left, key, right)
-    while left < first_name and _is_subject(tokens[left]):
+    degree_before = any(token.part == DEGREE for token in tokens[:left])
+    while left < first_name and _is_subject(tokens[left], degree_before):
         left += 1
     while left < key and tokens[left].part in (LINK, MARK):
         left += 1
@@ -148,7 +152,9 @@ def _without_subjects(tokens: Sequence[Token], left: int, key: int, right: int) 
     if bounded and key - left == 1:
         return left
     degree_before = any(token.part == DEGREE for token in tokens[:left])
-    if not degree_before and not any(token.part == NAME for token in tokens[key + 1 : right]):
+    after = tokens[key + 1 : right]
+    beside = bool(after) and after[0].part == NAME  # "Applied Science University Xanten"
+    if not degree_before and (beside or not any(token.part == NAME for token in after)):
         return left
     start = key
     while start > left and tokens[start - 1].low in KIND_OF_KEY | NATIONS:
@@ -156,5 +162,6 @@ def _without_subjects(tokens: Sequence[Token], left: int, key: int, right: int) 
     return start
 
 
-def _is_subject(token: Token) -> bool:
-    return token.part == FIELD and token.low not in NATIONS
+def _is_subject(token: Token, degree_before: bool) -> bool:
+    nation = token.low in NATIONS or (token.low in LANGUAGES and not degree_before)
+    return token.part == FIELD and not nation

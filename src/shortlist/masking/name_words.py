@@ -56,6 +56,10 @@ LEVELS = frozenset(
 KIND_OF_KEY = frozenset(
     "medical technical technological agricultural business law graduate".split()
 )
+LANGUAGES = frozenset(
+    "german french spanish italian japanese chinese russian korean arabic greek hebrew portuguese "
+    "hispanic germanic islamic african".split()
+)
 NATIONS = frozenset(
     "international american indian islamic european global asian african british military naval "
     "agricultural national".split()

@@ -11,7 +11,7 @@ from typing import Any
 from shortlist.documents.content import GAP, Content, Piece, assembled
 from shortlist.documents.docx.look import styles
 from shortlist.documents.docx.parts import Parts, child, each, is_on, local, parts, value
-from shortlist.documents.docx.shapes import page_look
+from shortlist.documents.docx.shapes import page_look, paper_size
 from shortlist.documents.docx.walk import Setting, blocks, bullets
 from shortlist.documents.limits import Limits
 
@@ -27,6 +27,7 @@ def read(data: bytes, limits: Limits) -> Content:
         styles(document.of.get("styles")),
         bullets(document.of.get("numbering")),
         page_look(document.main, document.by_id.values()),
+        paper_size(document.main),
     )
     return assembled(_pieces(document, setting))
 

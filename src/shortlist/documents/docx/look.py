@@ -12,9 +12,13 @@ SQUEEZED = 10.0  # percent of a letter's width
 CLEAR = 92_000.0  # thousandths of a percent of transparency
 LINE_HEIGHT = 60.0  # twentieths of a point: a line or a row of exactly so little shows no text
 OFF_PAGE = 10_000.0  # twentieths of a point: an indent of seven inches
+PILED = -8.0  # twentieths of a point between letters, per half-point of size: they pile up
+RAISED = 1_000.0  # half-points above or below the line
+FRAME = (-5_000.0, 20_000.0)  # twentieths of a point between which a frame is on some page
 BASES = 32  # styles on which a style is based, one on another
 
-SIZES = {"sz": "size", "w": "width"}
+SIZES = {"sz": "size", "w": "width", "spacing": "spacing", "position": "raised"}
+LIGHT = ("background1", "bg1", "light1", "lt1")  # names of the theme's white
 HIGHLIGHTS: dict[str, Rgb] = {
     "black": (0, 0, 0),
     "white": (255, 255, 255),
@@ -49,7 +53,15 @@ class Look:
     """In half-points."""
     width: float = 100.0
     """Of letters, in percent."""
+    spacing: float = 0.0
+    """Between letters, in twentieths of a point, beyond what is usual."""
+    raised: float = 0.0
+    """Above the line, in half-points."""
     clear: bool = False
+    outlined: bool = False
+    """Whether letters have an edge in a colour of its own."""
+    off_the_web: bool = False
+    """Whether it is left out where the document is shown as a web page."""
 
     def reason(self) -> str:
         """Return why a reader does not see text of this look, or "" where they do."""
@@ -59,13 +71,15 @@ class Look:
             return "marked as hidden"
         if self.size < TINY:
             return "too small to read"
-        if self.width < SQUEEZED:
+        if self.width < SQUEEZED or self.spacing < PILED / 2 * self.size:
             return "too narrow to read"
+        if abs(self.raised) > RAISED:
+            return "outside the page"
         if self.clear:
             return "transparent"
-        if self.colour and self.background and are_alike(self.colour, self.background):
-            return "in the colour of its background"
-        return ""
+        if self.outlined or not (self.colour and self.background):
+            return ""
+        return "in the colour of its background" if are_alike(self.colour, self.background) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,16 +163,36 @@ def _change(setting: Any) -> dict[str, Any]:
     name = local(setting)
     if name in ("vanish", "specVanish"):
         return {"vanished": is_on(setting)}
+    if name == "webHidden":
+        return {"off_the_web": is_on(setting)}
     if name == "color":
-        return {"colour": hex_colour(value(setting))}
+        return {"colour": _named(setting, "themeColor") or hex_colour(value(setting))}
     if name == "highlight":
         return {"background": HIGHLIGHTS[value(setting)]} if value(setting) in HIGHLIGHTS else {}
     if name == "textFill":
-        return {"clear": _is_clear(setting)}
+        filled = _solid(setting)
+        return {"clear": _is_clear(setting), **({"colour": filled} if filled else {})}
+    if name == "textOutline":
+        return {"outlined": _solid(setting) not in (None, WHITE)}
     amount = number(setting)
     if name in SIZES and amount is not None:
         return {SIZES[name]: amount}
     return {}
+
+
+def _named(setting: Any, name: str) -> Rgb | None:
+    """Return white where a theme's white is named, which counts before the colour beside it."""
+    shaded = value(setting, "themeShade") or value(setting, "themeTint")
+    return WHITE if value(setting, name) in LIGHT and not shaded else None
+
+
+def _solid(fill: Any) -> Rgb | None:
+    """Return the colour of a solid fill, or None."""
+    solid = child(fill, "solidFill")
+    themed = child(solid, "schemeClr")
+    return (
+        _named(themed, "val") if themed is not None else hex_colour(value(child(solid, "srgbClr")))
+    )
 
 
 def _is_clear(fill: Any) -> bool:
@@ -181,7 +215,18 @@ def _misplaced(properties: Any) -> str:
     shift = sum(number(indent, name) or 0 for name in ("left", "start", "firstLine"))
     if abs(shift) > OFF_PAGE:
         return "outside the page"
+    frame = child(properties, "framePr")
+    if any(is_off_page(frame, name) for name in ("x", "y")):
+        return "outside the page"
+    if value(frame, "hRule") == "exact" and (number(frame, "h") or 0) < LINE_HEIGHT:
+        return "in a frame too low to read"
     height = number(spacing, "line")
     if value(spacing, "lineRule") == "exact" and height is not None and height < LINE_HEIGHT:
         return "in lines too low to read"
     return ""
+
+
+def is_off_page(place: Any, name: str) -> bool:
+    """Return whether a place, in twentieths of a point from a corner, is on no page."""
+    at = number(place, name)
+    return at is not None and not FRAME[0] <= at <= FRAME[1]

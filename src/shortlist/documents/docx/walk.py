@@ -1,12 +1,13 @@
 """The text of a Word document's body, header or note, piece by piece in reading order."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from shortlist.documents.content import CELL, GAP, LINE, MARK, Piece
 from shortlist.documents.contrast import WHITE
-from shortlist.documents.docx.look import LINE_HEIGHT, Look, Styles, shaded
+from shortlist.documents.docx.look import LINE_HEIGHT, OFF_PAGE, Look, Styles, is_off_page, shaded
 from shortlist.documents.docx.parts import child, each, is_on, local, number, value
 from shortlist.documents.docx.shapes import box_look, boxes
 
@@ -19,6 +20,7 @@ DELETED = frozenset(("del", "moveFrom"))
 DELETED_REASON = "deleted, with changes tracked"
 CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 PICTURES = frozenset(("drawing", "pict", "object", "AlternateContent"))
+WORD = re.compile(r"[^\W\d_]{2}")
 PRIVATE = range(0xE000, 0xF900)  # where symbol fonts keep their bullets
 
 
@@ -30,6 +32,8 @@ class Setting:
     bullets: frozenset[tuple[str, str]]
     """The lists, by id and level, whose items have bullets."""
     page: Look
+    paper: tuple[float, float]
+    """Width and height of the largest page, in inches."""
 
 
 def blocks(container: Any, setting: Setting, look: Look) -> Iterator[Piece]:
@@ -102,7 +106,7 @@ def _run(run: Any, setting: Setting, look: Look) -> Iterator[Piece]:
     for part in run:
         name = local(part)
         if name == "t":
-            yield Piece(part.text or "", reason)
+            yield Piece(part.text or "", reason or _off_the_web(part.text or "", look))
         elif name == "delText":
             yield Piece(part.text or "", DELETED_REASON)
         elif name in CHARACTERS:
@@ -113,6 +117,13 @@ def _run(run: Any, setting: Setting, look: Look) -> Iterator[Piece]:
             yield Piece(_symbol(value(part, "char")), reason)
         elif name in PICTURES or name in WRAPPERS:
             yield from _inline([part], setting, look)
+
+
+def _off_the_web(text: str, look: Look) -> str:
+    """Return why words that a web page leaves out are hidden; page numbers are left out by Word."""
+    return (
+        "hidden where it is shown as a web page" if look.off_the_web and WORD.search(text) else ""
+    )
 
 
 def _symbol(code: str) -> str:
@@ -126,7 +137,7 @@ def _symbol(code: str) -> str:
 def _boxes(drawing: Any, setting: Setting, look: Look) -> Iterator[Piece]:
     around = replace(setting.page, hidden=look.hidden)
     for box in boxes(drawing):
-        within = box_look(box, around)
+        within = box_look(box, around, setting.paper)
         yield Piece(LINE, within.reason())
         yield from blocks(box, setting, within)
         yield Piece(LINE, within.reason())
@@ -134,12 +145,22 @@ def _boxes(drawing: Any, setting: Setting, look: Look) -> Iterator[Piece]:
 
 def _table(table: Any, setting: Setting, look: Look) -> Iterator[Piece]:
     """Yield a table: rows of words as lines with tabs, laid-out pages cell after cell."""
+    look = replace(look, hidden=look.hidden or _misplaced(child(table, "tblPr")))
     named = setting.styles.chain(value(child(table, "tblPr", "tblStyle")))
     if any(shaded(part, WHITE) != WHITE for style in named for part in each(style, "tcPr")):
         look = replace(look, background=None)  # which cells the style shades is not worked out
     yield Piece(GAP, look.reason())
     yield from _rows(table, setting, look)
     yield Piece(GAP, look.reason())
+
+
+def _misplaced(properties: Any) -> str:
+    """Return why the place of a table keeps it from being seen."""
+    floating, indent = child(properties, "tblpPr"), child(properties, "tblInd")
+    far = abs(number(indent, "w") or 0) > OFF_PAGE
+    if far or any(is_off_page(floating, name) for name in ("tblpX", "tblpY")):
+        return "outside the page"
+    return ""
 
 
 def _rows(container: Any, setting: Setting, look: Look) -> Iterator[Piece]:

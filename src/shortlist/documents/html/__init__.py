@@ -23,7 +23,10 @@ HEAD = 2048  # bytes in which a page names its encoding
 
 SILENT = "no part of the page"  # what is left out without a word
 UNSHOWN = dict.fromkeys(
-    ["script", "style", "title", "meta", "link", "base", "datalist", "object", "audio", "video"],
+    [
+        *("script", "style", "title", "meta", "link", "base", "datalist", "object", "audio"),
+        *("video", "iframe", "canvas", "rp", "desc", "defs", "symbol", "metadata"),
+    ],
     SILENT,
 )
 UNSHOWN |= {"template": "in a template", "noscript": "shown only where scripts do not run"}
@@ -108,21 +111,29 @@ def _pieces(page: Any) -> Iterator[Piece]:
         if event == "start":
             looks.append(_look(element, styles.get(element, {}), looks[-1]))
             yield Piece(_before(element), looks[-1].reason())
-            yield _text(element.text, looks[-1])
+            yield _text(element.text, _inside(element, looks[-1]))
             continue
         if event == "end":
             looks.pop()
             yield Piece(_after(element), looks[-1].reason())
         elif _says_something(element.text):
             yield Piece(f"\n{element.text}\n", "in a comment")
-        yield _text(element.tail, looks[-1])
+        yield _text(element.tail, _inside(element.getparent(), looks[-1]))
 
 
 def _look(element: Any, style: dict[str, str], parent: Look) -> Look:
     look = inherited(parent, {**_attributes(element), **style})
     if element.tag in UNSHOWN and not look.hidden:
         return replace(look, hidden=UNSHOWN[element.tag])
-    return look
+    within = parent if element.tag == "summary" else _inside(element.getparent(), parent)
+    return look if look.hidden or not within.hidden else replace(look, hidden=within.hidden)
+
+
+def _inside(element: Any, look: Look) -> Look:
+    """Return the look of what stands in an element, which shows nothing where it is folded up."""
+    if element is None or element.tag != "details" or "open" in element.attrib or look.hidden:
+        return look
+    return replace(look, hidden="in a part that is folded up")
 
 
 def _attributes(element: Any) -> dict[str, str]:
@@ -135,7 +146,8 @@ def _attributes(element: Any) -> dict[str, str]:
         style["background-color"] = has["bgcolor"].lower()
     if element.tag == "pre":
         style["white-space"] = "pre"
-    colour = has.get("text" if element.tag == "body" else "color")
+    names = {"body": "text", "text": "fill", "tspan": "fill", "g": "fill", "svg": "fill"}
+    colour = has.get(names.get(element.tag, "color"))
     if colour:
         style["color"] = colour.lower()
     return style

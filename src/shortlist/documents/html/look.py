@@ -5,16 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from tinycss2.color4 import parse_color
-
 from shortlist.documents.contrast import BLACK, WHITE, Rgb, are_alike, blended
+from shortlist.documents.html.colours import parsed
 
 WANTED = frozenset([
     "display", "visibility", "opacity", "color", "background-color", "background-image",
     "background-clip", "-webkit-background-clip", "text-shadow", "font-size", "position",
     "left", "right", "top", "bottom", "text-indent", "margin-left", "margin-top", "transform",
     "clip", "clip-path", "width", "height", "max-width", "max-height", "overflow",
-    "overflow-x", "overflow-y", "white-space", "content-visibility", "filter",
+    "overflow-x", "overflow-y", "white-space", "content-visibility", "filter", "inset",
+    "translate", "scale", "rotate", "zoom", "letter-spacing", "-webkit-text-fill-color",
 ])  # fmt: skip
 EM = 16.0  # pixels: the size of text of which a page says nothing
 TINY = 4.0  # pixels: 3 points
@@ -28,14 +28,24 @@ SIZES = {"xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large
 SIZES |= {"x-large": 24.0, "xx-large": 32.0, "smaller": 0.83 * EM, "larger": 1.2 * EM}
 NUMBER = r"-?(?:\d+\.?\d*|\.\d+)"
 LENGTH = re.compile(rf"(?<![\w.#-])({NUMBER})(px|pt|pc|in|cm|mm|vw|vh|rem|em|ex|ch|%|)(?![\w.%])")
+PERCENT = re.compile(rf"(?<![\w.])({NUMBER})%")
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
 VARIABLE_DEPTH = 8
-FLAT = re.compile(r"scale(?:x|y|3d)?\(\s*0*(?:\.0*)?\s*[,)]|rotate[xy]\(\s*-?90deg")
+FLAT = re.compile(
+    r"scale(?:x|y|3d)?\(\s*0*(?:\.0\d*)?\s*[,)]|rotate[xy]\(\s*-?90deg|matrix\(\s*0*(?:\.0\d*)?\s*,"
+)
+SMALL = re.compile(r"0*(?:\.0\d*)?(?=\s|$)")  # a scale below a tenth
 SHIFT = re.compile(r"translate\w*\(([^)]*)\)")
+PILED = -0.4  # em between letters from which they stand on one another
 CUT = re.compile(r"inset\(\s*(?:50|100)%|(?:circle|ellipse)\(\s*0|polygon\((?:\s*0\w*\s+0\w*,?)+\)")
+GRADIENT = re.compile(r"[\w-]*gradient\(")
+ADDRESS = re.compile(r"url\([^)]*\)")
 COLOUR_WORD = re.compile(r"[a-z-]+\([^()]*\)|[#\w.%-]+")
+BEHIND = "--behind"
+"""Declared, whatever its value, where an empty box may lie behind text and colour its ground."""
 PLACED = ("absolute", "fixed", "relative", "sticky")
-SIDES = ("left", "right", "top", "bottom")
+SIDES = ("left", "right", "top", "bottom", "inset")
+MOVES = ("text-indent", "margin-left", "margin-top", "translate")
 BOX = ("width", "height", "max-width", "max-height")
 
 
@@ -50,6 +60,8 @@ class Look:
     background: Rgb | None = WHITE
     """None where a picture or a shading may be behind the text."""
     size: float = EM
+    piled: bool = False
+    """Whether letters stand on one another."""
     opacity: float = 1.0
     keeps_lines: bool = False
     variables: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -62,6 +74,8 @@ class Look:
             return "made invisible by its style"
         if self.size < TINY:
             return "too small to read"
+        if self.piled:
+            return "too narrow to read"
         if self.opacity * self.alpha < CLEAR:
             return "transparent"
         if self.background:
@@ -85,7 +99,8 @@ def inherited(parent: Look, declared: Mapping[str, str]) -> Look:
         colour=colour,
         alpha=alpha,
         background=_behind(style, parent.background),
-        size=_size(style.get("font-size", ""), parent.size),
+        size=_size(style.get("font-size", ""), parent.size) * _share(style.get("zoom", "")),
+        piled=_are_piled(style, parent),
         opacity=parent.opacity * _share(style.get("opacity", "")),
         keeps_lines=_keeps_lines(style, parent),
         variables=variables,
@@ -103,6 +118,13 @@ def _resolved(value: str, variables: Mapping[str, str]) -> str:
 def _visibility(style: Mapping[str, str], parent: Look) -> bool:
     named = {"visible": True, "hidden": False, "collapse": False}
     return named.get(style.get("visibility", ""), parent.visible)
+
+
+def _are_piled(style: Mapping[str, str], parent: Look) -> bool:
+    value = style.get("letter-spacing", "")
+    spaces = _lengths(value, parent.size)
+    size = _size(style.get("font-size", ""), parent.size)
+    return min(spaces) <= PILED * size if spaces else parent.piled and value != "normal"
 
 
 def _keeps_lines(style: Mapping[str, str], parent: Look) -> bool:
@@ -126,6 +148,8 @@ def _absence(style: Mapping[str, str], size: float) -> str:
 def _is_flattened(style: Mapping[str, str], size: float) -> bool:
     if FLAT.search(style.get("transform", "")) or CUT.search(style.get("clip-path", "")):
         return True
+    if style.get("scale") and SMALL.match(style["scale"]):
+        return True
     window = _lengths(style.get("clip", ""), size)  # top, right, bottom, left
     if len(window) == 4 and min(window[2] - window[0], window[1] - window[3]) < SLIVER:
         return True
@@ -135,8 +159,12 @@ def _is_flattened(style: Mapping[str, str], size: float) -> bool:
 
 
 def _is_far_off(style: Mapping[str, str], size: float) -> bool:
-    moved = " ".join(style.get(name, "") for name in ("text-indent", "margin-left", "margin-top"))
-    moved += " ".join(SHIFT.findall(style.get("transform", "")))
+    shares = [style.get(name, "") for name in ("text-indent", "margin-left")]
+    shares += [style.get(name, "") for name in SIDES if style.get("position") in PLACED]
+    if any(float(share[1]) <= -100 for share in PERCENT.finditer(" ".join(shares))):
+        return True
+    moved = " ".join(style.get(name, "") for name in MOVES)
+    moved += " " + " ".join(SHIFT.findall(style.get("transform", "")))
     if style.get("position") in PLACED:
         moved += " " + " ".join(style.get(name, "") for name in SIDES)
     return any(length < -FAR or length > BEYOND for length in _lengths(moved, size))
@@ -173,34 +201,35 @@ def _share(value: str) -> float:
 
 def _coloured(style: Mapping[str, str], parent: Look) -> tuple[Rgb, float]:
     """Return the colour of text and its opacity."""
-    parsed = _parsed(style.get("color", ""))
+    own = parsed(style.get("-webkit-text-fill-color", "")) or parsed(style.get("color", ""))
     clipped = style.get("background-clip", "") + style.get("-webkit-background-clip", "")
     shadow = style.get("text-shadow", "none")
-    if parsed is None:
+    if own is None:
         return parent.colour, parent.alpha
     if "text" in clipped or shadow != "none":  # the letters are filled or outlined by other means
-        return parsed[0], 1.0
-    return parsed
+        return own[0], 1.0
+    return own
 
 
 def _behind(style: Mapping[str, str], parent: Rgb | None) -> Rgb | None:
-    """Return the colour behind text, or None where a picture or a shading may be."""
+    """Return the colour behind text, or None where a picture or a shading may be.
+
+    A picture in another file is not there where a colour is named to stand in for it.
+    """
     value = style.get("background-color", "")
-    if any(mark in value + style.get("background-image", "") for mark in ("url(", "gradient(")):
+    image = value + style.get("background-image", "")
+    colours = [own for word in COLOUR_WORD.findall(ADDRESS.sub("", value)) if (own := parsed(word))]
+    if BEHIND in style or "url(data:" in image.replace('"', "").replace("'", ""):
         return None
-    for word in COLOUR_WORD.findall(value):
-        parsed = _parsed(word)
-        if parsed:
-            colour, alpha = parsed
-            return blended(colour, parent, alpha) if parent else (colour if alpha == 1 else None)
-    return parent
-
-
-def _parsed(value: str) -> tuple[Rgb, float] | None:
-    """Return a colour and its opacity, or None where a value names none."""
-    colour = parse_color(value) if value else None
-    if colour is None or isinstance(colour, str):
-        return None
-    red, green, blue, alpha = colour.to("srgb")
-    channels = tuple(round(255 * min(1.0, max(0.0, channel))) for channel in (red, green, blue))
-    return channels, alpha
+    if "gradient(" in image:
+        stops = [
+            own[0]
+            for word in COLOUR_WORD.findall(GRADIENT.sub(" ", image))
+            if (own := parsed(word))
+        ]
+        even = bool(stops) and all(are_alike(stop, stops[0]) for stop in stops)
+        return stops[0] if even else None
+    if not colours:
+        return None if "url(" in image else parent
+    colour, alpha = colours[0]
+    return blended(colour, parent, alpha) if parent else (colour if alpha == 1 else None)

@@ -14,7 +14,7 @@ from shortlist.documents.content import Content, says_something
 from shortlist.documents.limits import Limits
 from shortlist.documents.pdf.columns import columns
 from shortlist.documents.pdf.glyphs import Drawn, drawn
-from shortlist.documents.pdf.ink import CUT_AWAY, RECOGNISED, is_blank, unseen
+from shortlist.documents.pdf.ink import CUT_AWAY, RECOGNISED, are_copies, is_blank, unseen
 from shortlist.documents.pdf.paragraphs import text_of
 from shortlist.documents.pdf.words import Word, words
 from shortlist.errors import DocumentError
@@ -74,14 +74,16 @@ def _page(pdf: pdfium.PdfDocument, i: int) -> _Page:
     content = _set_upright(page, drawn(page))
     found = words(content)
     reasons = unseen(page, content, found)
-    judged = list(zip(found, reasons, strict=True))
-    seen = [word for word, reason in judged if reason in ("", RECOGNISED)]
+    seen = [word for word, why in zip(found, reasons, strict=True) if why in ("", RECOGNISED)]
+    unread = [item for item in zip(found, reasons, strict=True) if item[1] not in ("", RECOGNISED)]
+    copied = are_copies([word for word, _ in unread], seen)
+    hidden_words = [item for item, copy in zip(unread, copied, strict=True) if not copy]
     notes = []
     if RECOGNISED in reasons:
         notes.append(Finding("recognised text", f"page {i + 1}: {RECOGNISED}"))
     if not seen and not is_blank(page):
         notes.append(Finding("no text", f"page {i + 1}: {SCANNED}"))
-    hidden = [*_lines(judged, i + 1), *_false_claims(content, i + 1)]
+    hidden = [*_lines(hidden_words, i + 1), *_false_claims(content, i + 1)]
     return _Page(_text(seen), tuple(hidden), tuple(notes))
 
 
@@ -124,13 +126,12 @@ def _text(seen: Sequence[Word]) -> str:
     return "\n\n".join([*map(text_of, columns(level)), *filter(None, [turned])])
 
 
-def _lines(judged: Sequence[tuple[Word, str]], page: int) -> Iterator[Finding]:
+def _lines(unseen_words: Sequence[tuple[Word, str]], page: int) -> Iterator[Finding]:
     """Yield what is not seen, line by line."""
-    rows = groupby(judged, key=lambda item: (item[1], round(item[0].run.baseline)))
+    rows = groupby(unseen_words, key=lambda item: (item[1], round(item[0].run.baseline)))
     for (reason, _), row in rows:
-        if reason not in ("", RECOGNISED):
-            text = "".join(" " * word.spaced + word.text for word, _ in row).strip()
-            yield Finding("hidden text", f"page {page}: {reason}", text)
+        text = "".join(" " * word.spaced + word.text for word, _ in row).strip()
+        yield Finding("hidden text", f"page {page}: {reason}", text)
 
 
 def _false_claims(content: Drawn, page: int) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ saying something else altogether. So what is drawn counts, and a claim only wher
 that are drawn cannot be told.
 """
 
+import codecs
 import ctypes
 import unicodedata
 from collections.abc import Iterable
@@ -16,6 +17,11 @@ import pypdfium2.raw as raw
 
 KEY = b"ActualText"
 LONGEST = 1 << 12  # bytes of a claim that are read
+ENCODINGS = (
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF8, "utf-8"),
+)
 COMPLEX = 0x590  # where the alphabets of letters that stand side by side end
 
 
@@ -69,7 +75,15 @@ def _marks(handle: Any) -> list[Any]:
 
 def _claim(mark: Any) -> str | None:
     size = ctypes.c_ulong()
-    buffer = (ctypes.c_ushort * (LONGEST // 2))()
-    if not raw.FPDFPageObjMark_GetParamStringValue(mark, KEY, buffer, LONGEST, size):
+    buffer = (ctypes.c_ubyte * LONGEST)()
+    if not raw.FPDFPageObjMark_GetParamBlobValue(mark, KEY, buffer, LONGEST, size):
         return None
-    return bytes(buffer)[: size.value].decode("utf-16-le", "replace").rstrip("\0")
+    return _decoded(bytes(buffer)[: size.value])
+
+
+def _decoded(data: bytes) -> str:
+    """Return a text string of PDF: section 7.9.2.2 of ISO 32000-1."""
+    for mark, encoding in ENCODINGS:
+        if data.startswith(mark):
+            return data.removeprefix(mark).decode(encoding, "replace")
+    return data.decode("latin-1")

@@ -21,6 +21,7 @@ from shortlist.documents.pdf.objects import (
 
 LINE_END_HYPHEN = 2  # what pdfium reports for a hyphen at the end of a line
 SLANT = 0.1  # slope up to which a line of text counts as level or upright
+SAME_PLACE = 0.5  # share of a text's box that another of the same letters covers
 FONT_NAME = 128  # bytes of a font name that are read
 
 Colour = tuple[int, int, int, int]  # red, green, blue, alpha: 0 to 255
@@ -59,6 +60,11 @@ class Drawn(NamedTuple):
     blanks: list[int]
     """The orders of objects that draw nothing but a space."""
     pictures: list[Box]
+    twins: dict[int, list[Any]]
+    """For the order of an object the handles of those that draw its text again in its place.
+
+    pdfium leaves them out of its text: a shadow is told, and the letters on it are not.
+    """
 
 
 def drawn(page: pdfium.PdfPage) -> Drawn:
@@ -70,13 +76,16 @@ def drawn(page: pdfium.PdfPage) -> Drawn:
     reader = _Reader(text_page.raw, texts, to_display(page))
     glyphs = reader.glyphs()
     seen = {run.order for run in reader.runs}
+    untold = [item for item in texts.values() if item.order not in seen]
     return Drawn(
         glyphs,
         reader.runs,
         _false_claims(claims, glyphs, reader.runs),
-        blanks=[
-            item.order for item in texts.values() if item.order not in seen and _is_empty(item)
-        ],
+        blanks=[item.order for item in untold if _is_empty(item)],
+        twins=_twins(
+            [item for item in untold if not _is_empty(item)],
+            [item for item in texts.values() if item.order in seen],
+        ),
         pictures=[bounds(item) for item in found if item.kind == raw.FPDF_PAGEOBJ_IMAGE],
     )
 
@@ -95,6 +104,27 @@ def _is_empty(item: PageObject) -> bool:
     """
     left, top, right, bottom = bounds(item)
     return min(right - left, bottom - top) < 0.01
+
+
+def _twins(untold: list[PageObject], told: list[PageObject]) -> dict[int, list[Any]]:
+    """Return the untold text objects by the told one before them that covers their place."""
+    twins: dict[int, list[Any]] = {}
+    places = [(item.order, bounds(item)) for item in told] if untold else []
+    for item in untold:
+        place = bounds(item)
+        shares = [(_overlap(place, other), order) for order, other in places if order < item.order]
+        share, order = max(shares, default=(0.0, -1))
+        if share >= SAME_PLACE:
+            twins.setdefault(order, []).append(item.handle)
+    return twins
+
+
+def _overlap(box: Box, other: Box) -> float:
+    """Return the share of a box that another covers."""
+    width = min(box[2], other[2]) - max(box[0], other[0])
+    height = min(box[3], other[3]) - max(box[1], other[1])
+    area = (box[2] - box[0]) * (box[3] - box[1])
+    return max(0.0, width) * max(0.0, height) / area if area else 0.0
 
 
 def _false_claims(claims: list[Claim], glyphs: list[Glyph], runs: list[Run]) -> list[str]:

@@ -18,22 +18,30 @@ from numpy.typing import NDArray
 from shortlist.documents.contrast import FAINT
 from shortlist.documents.pdf.glyphs import Colour, Drawn
 from shortlist.documents.pdf.objects import Box
+from shortlist.documents.pdf.shapes import are_letters, recolour
 from shortlist.documents.pdf.words import Word
 
 DOTS = 1.5  # pixels per point
 MOST_PIXELS = 4_000_000
 TINY = 1 / 200  # of the page's shorter side: 3 points on A4
 SQUEEZED = 0.1  # least advance of a character, in em
+PILED = 0.45  # least width of a word, as a share of that of its letters
 CORE = (0.35, 0.1)  # from where to where, in em above the baseline, every letter has ink
 LAYERS = 4  # text on text on text: beyond so many nothing can be read
 OVERLAP = 0.3  # share of a word's box that other text fills where it stands on that text
+TOGETHER = 0.3  # em by which two copies of a word lie apart
 SCAN = 0.5  # share of a scanned page that its picture covers
 SCAN_TEXT = 0.1  # most of a scanned page's characters that are drawn, such as a stamp
+HUED = 60  # least difference, of 255, of red, green or blue that sets colours of one grey apart
 CONTRAST = 60  # least contrast, of 255, of what is drawn in a picture
 LATIN = 0x250  # characters before this one are in the fonts that pdfium brings along
 INVISIBLE, CLIP = 3, 7  # text render modes
 
 CUT_AWAY = "covered or cut away"
+TRANSPARENT = "transparent"
+SAME_COLOUR = "in the colour of its background"
+WITHOUT_INK = "drawn without ink"
+INKLESS = (CUT_AWAY, TRANSPARENT, WITHOUT_INK)
 RECOGNISED = "its text was recognised in a picture and may be wrong"
 
 Picture = NDArray[np.uint8]
@@ -62,12 +70,74 @@ def unseen(page: pdfium.PdfPage, drawn: Drawn, words: Sequence[Word]) -> list[st
     reasons = [
         _reason(word, layer, prints, smallest) for word, layer in zip(words, layers, strict=True)
     ]
-    if not any(reasons) or not _is_scan(page, drawn, reasons):
+    reasons = _in_colour(page, drawn, words, reasons)
+    inkless = [i for i, reason in enumerate(reasons) if reason in INKLESS]
+    if not inkless:
         return reasons
-    return [
-        RECOGNISED if reason and _contrast(_at(prints.paper, word.box, prints.scale)) else reason
-        for word, reason in zip(words, reasons, strict=True)
+    grounds = {i: _at(prints.paper, words[i].box, prints.scale) for i in inkless}
+    if _is_scan(page, drawn, reasons):
+        told = {i: RECOGNISED for i in inkless if _contrast(grounds[i])}
+    else:
+        shapes = _letters(page, drawn, [words[i] for i in inkless])
+        told = {
+            i: ""
+            for i in inkless
+            if are_letters(grounds[i], _at(shapes, words[i].box, prints.scale))
+        }
+    return [told.get(i, reason) for i, reason in enumerate(reasons)]
+
+
+def _in_colour(
+    page: pdfium.PdfPage, drawn: Drawn, words: Sequence[Word], reasons: list[str]
+) -> list[str]:
+    """Return the reasons without those of words whose colour alone sets them off: red on green."""
+    doubtful = [
+        i for i, reason in enumerate(reasons) if reason == SAME_COLOUR and _is_hued(words[i])
     ]
+    if not doubtful:
+        return reasons
+    paper = _picture(page, grey=False)
+    runs = sorted({run for i in doubtful for run in words[i].runs})
+    printed = _layer(page, drawn, runs, grey=False)
+    marks = (np.maximum(printed, paper) - np.minimum(printed, paper)).max(axis=2)
+    scale = paper.shape[1] / page.get_size()[0]
+    seen = {i for i in doubtful if _at(marks, _core(words[i]), scale).max(initial=0) >= HUED}
+    return ["" if i in seen else reason for i, reason in enumerate(reasons)]
+
+
+def _is_hued(word: Word) -> bool:
+    red, green, blue, _ = word.run.fill
+    return max(red, green, blue) - min(red, green, blue) >= HUED
+
+
+def _letters(page: pdfium.PdfPage, drawn: Drawn, words: Sequence[Word]) -> Picture:
+    """Return a picture of nothing but the letters of words, as far as they are not covered."""
+    runs = sorted({run for word in words for run in word.runs})
+    black, white = (_recoloured(page, drawn, runs, shade) for shade in (0, 255))
+    return white - np.minimum(black, white)
+
+
+def _recoloured(page: pdfium.PdfPage, drawn: Drawn, runs: Sequence[int], shade: int) -> Picture:
+    recolour([drawn.runs[run].handle for run in runs], shade)
+    return _layer(page, drawn, runs)
+
+
+def are_copies(words: Sequence[Word], others: Sequence[Word]) -> list[bool]:
+    """Return for each word whether one of the others says the same in the same place.
+
+    Programs draw outlined letters twice: their white bodies hide nothing.
+    """
+    places: dict[str, list[Box]] = {}
+    for word in others:
+        places.setdefault(word.text, []).append(word.box)
+    return [
+        any(_are_together(word, place) for place in places.get(word.text, ())) for word in words
+    ]
+
+
+def _are_together(word: Word, place: Box) -> bool:
+    reach = TOGETHER * word.run.size
+    return all(abs(a - b) <= reach for a, b in zip(word.box, place, strict=True))
 
 
 def is_blank(page: pdfium.PdfPage) -> bool:
@@ -84,8 +154,8 @@ def _printed(page: pdfium.PdfPage, drawn: Drawn, layers: list[list[int]]) -> _Pr
     return _Prints(paper, marks, paper.shape[1] / page.get_size()[0])
 
 
-def _picture(page: pdfium.PdfPage) -> Picture:
-    shades = page.render(scale=_scale(page.get_size(), DOTS), grayscale=True).to_numpy()
+def _picture(page: pdfium.PdfPage, *, grey: bool = True) -> Picture:
+    shades = page.render(scale=_scale(page.get_size(), DOTS), grayscale=grey).to_numpy()
     return np.asarray(shades, dtype=np.uint8)
 
 
@@ -97,12 +167,16 @@ def _scale(size: tuple[float, float], usual: float) -> float:
 
 def _switch(drawn: Drawn, runs: Iterable[int], *, on: bool) -> None:
     for run in runs:
-        raw.FPDFPageObj_SetIsActive(drawn.runs[run].handle, on)
+        own = drawn.runs[run]
+        for handle in (own.handle, *drawn.twins.get(own.order, ())):
+            raw.FPDFPageObj_SetIsActive(handle, on)
 
 
-def _layer(page: pdfium.PdfPage, drawn: Drawn, runs: Sequence[int]) -> Picture:
+def _layer(
+    page: pdfium.PdfPage, drawn: Drawn, runs: Sequence[int], *, grey: bool = True
+) -> Picture:
     _switch(drawn, runs, on=True)
-    picture = _picture(page)
+    picture = _picture(page, grey=grey)
     _switch(drawn, runs, on=False)
     return picture
 
@@ -177,7 +251,7 @@ def _reason(word: Word, layer: int, prints: _Prints, smallest: float) -> str:
     run = word.run
     if run.size < smallest:
         return "too small to read"
-    if len(word.text) > 3 and word.box[2] - word.box[0] < SQUEEZED * run.size * len(word.text):
+    if len(word.text) > 3 and _is_narrow(word):
         return "too narrow to read"
     if layer < LAYERS:
         ink = _at(prints.marks[layer], _core(word), prints.scale)
@@ -188,17 +262,24 @@ def _reason(word: Word, layer: int, prints: _Prints, smallest: float) -> str:
     return "" if is_stencil or not _drawable(word) else _cause(word, ground)
 
 
+def _is_narrow(word: Word) -> bool:
+    if word.run.turn:
+        return False
+    width = word.box[2] - word.box[0]
+    return word.spread < PILED or width < SQUEEZED * word.run.size * len(word.text)
+
+
 def _cause(word: Word, ground: Picture) -> str:
     """Return why a word leaves no ink."""
     run = word.run
     if run.mode == INVISIBLE:
-        return "drawn without ink"
+        return WITHOUT_INK
     if not ground.size:
         return "outside the page"
     if run.fill[3] < FAINT:
-        return "transparent"
+        return TRANSPARENT
     if abs(_grey(run.fill) - float(ground.mean())) < FAINT:
-        return "in the colour of its background"
+        return SAME_COLOUR
     return CUT_AWAY
 
 

@@ -15,6 +15,7 @@ from shortlist.documents.pdf.words import Word
 
 SPACE = 0.25  # usual width of a space, in em
 INDENT = 3.0  # how far, in em, the lines of one paragraph begin from one another
+HANGING = 0.4  # em within which a line begins below the text of a list item
 SAME_SIZE = 1.1  # ratio of sizes up to which lines are of one paragraph
 GAP = 1.3  # how much more than the usual distance of lines leaves a blank line
 PROSE_SPACES = 2  # spaces that make a line part of a sentence
@@ -34,7 +35,8 @@ def text_of(column: Sequence[Line]) -> str:
     usual = median(steps) if steps else 0.0
     paragraphs = [[column[0]]]
     for (above, line), step in zip(pairwise(column), steps, strict=True):
-        if _is_wrapped(above, line, edge, inside=len(paragraphs[-1]) > 1):
+        begun = paragraphs[-1]
+        if _is_hung(begun[0], above, line) or _is_wrapped(above, line, edge, len(begun) > 1):
             paragraphs[-1].append(line)
             continue
         if step > max(LEADING * max(above.size, line.size), GAP * usual):
@@ -51,7 +53,25 @@ def _joined(words: Iterable[Word]) -> str:
     return "".join(" " * word.spaced + word.text for word in words).strip()
 
 
-def _is_wrapped(above: Line, line: Line, edge: float, *, inside: bool) -> bool:
+def _is_hung(first: Line, above: Line, line: Line) -> bool:
+    """Whether a line goes on with an item of a list, since it begins below the item's text."""
+    item, head = first.pieces[0], line.pieces[0]
+    if len(item.words) < 2 or not LIST_MARK.fullmatch(item.words[0].text):
+        return False
+    return (
+        _are_close(above, line)
+        and abs(head.left - item.words[1].box[0]) <= HANGING * item.size
+        and head.left - item.left > HANGING * item.size
+        and not LIST_MARK.fullmatch(head.words[0].text)
+        and _reads_on(_line(above), _joined(head.words), inside=False)
+    )
+
+
+def _are_close(above: Line, line: Line) -> bool:
+    return line.baseline - above.baseline <= LEADING * max(above.size, line.size)
+
+
+def _is_wrapped(above: Line, line: Line, edge: float, inside: bool) -> bool:
     """Whether a line goes on where the one above had no room left.
 
     Args:
@@ -62,7 +82,7 @@ def _is_wrapped(above: Line, line: Line, edge: float, *, inside: bool) -> bool:
     """
     tail, head = above.pieces[-1], line.pieces[0]
     return (
-        line.baseline - above.baseline <= LEADING * max(above.size, line.size)
+        _are_close(above, line)
         and _begin_alike(tail, head)
         and tail.right + SPACE * tail.size + _first_width(head) > edge
         and not LIST_MARK.fullmatch(head.words[0].text)

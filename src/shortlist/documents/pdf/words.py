@@ -25,6 +25,8 @@ class Word:
     runs: tuple[int, ...]
     spaced: bool
     """Whether a space stands before it; not so where only the look changes within a word."""
+    spread: float = 1.0
+    """Its width as a share of what its characters take side by side; small where they pile up."""
 
 
 def words(page: Drawn) -> list[Word]:
@@ -111,4 +113,5 @@ def _word(glyphs: list[Glyph], spaced: bool, runs: list[Run]) -> Word:
         run=runs[glyphs[0].run],
         runs=tuple(sorted({glyph.run for glyph in glyphs})),
         spaced=spaced,
+        spread=(max(rights) - min(lefts)) / max(sum(rights) - sum(lefts), 1e-6),
     )
