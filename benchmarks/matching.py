@@ -7,7 +7,11 @@
 * swaps: real resumes with another name, e-mail or school. Nothing may change.
 
 The weights of `shortlist.ranking.score` were chosen on one half of the jobs. The other half is
-reported here; `--chosen-on` reports the first.
+reported here; `--chosen-on` reports the first. After another model has become the default,
+
+    python -m benchmarks.matching --choose
+
+tries other weights on the first half (`matching_weights.py`) and says whether to change them.
 """
 
 import argparse
@@ -25,6 +29,14 @@ import numpy.typing as npt
 from scipy.stats import binomtest
 
 from benchmarks.matching_systems import System, systems
+from benchmarks.matching_weights import (
+    Half,
+    average_precision,
+    choose,
+    firsts,
+    ndcg_at_10,
+    ranked,
+)
 from benchmarks.results import Row, data_folder, publish
 from shortlist.matcher import Matcher
 from shortlist.records import Document, Match
@@ -60,9 +72,15 @@ def main() -> None:
     """Measure and publish."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--chosen-on", action="store_true", help="report the other half, to stdout")
-    chosen_on = parser.parse_args().chosen_on
+    parser.add_argument("--choose", action="store_true", help="try other weights on the other half")
+    parser.add_argument("--model", type=Path, help="a model folder; the default model without one")
+    arguments = parser.parse_args()
+    chosen_on = arguments.chosen_on
     folder = data_folder()
-    matcher = Matcher.load()
+    matcher = Matcher.load(arguments.model)
+    if arguments.choose:
+        print(choose(matcher, twins(folder, chosen_on=True), fitting(folder, chosen_on=True)))
+        return
     rows = [
         *weaker_twins(folder, systems(matcher), chosen_on),
         *categories(folder, systems(matcher), chosen_on),
@@ -71,20 +89,34 @@ def main() -> None:
     publish("matching-chosen-on" if chosen_on else "matching", rows)
 
 
-def weaker_twins(folder: Path, compared: Mapping[str, System], chosen_on: bool) -> Iterator[Row]:
-    """Yield how often the resume that matches outranks the one made weaker."""
+def twins(folder: Path, *, chosen_on: bool) -> Half:
+    """Return the jobs of a half, and a resume that matches and a weaker one for each."""
     triples = _half(_lines(folder / "pairs/rjdb.jsonl.gz"), chosen_on)
     jobs = [Document(str(t["id"]), t["Job-Description"]) for t in triples]
     matching = [Document(f"{t['id']} matching", t["Resume-matched"]) for t in triples]
     weaker = [Document(f"{t['id']} weaker", t["Resume-unmatched"]) for t in triples]
-    not_shorter = np.array(
-        [len(w.text.strip()) >= len(m.text.strip()) for m, w in zip(matching, weaker, strict=True)]
+    own = np.eye(len(jobs), dtype=bool)
+    return Half(jobs, [*matching, *weaker], np.concatenate([own, np.zeros_like(own)], axis=1))
+
+
+def fitting(folder: Path, *, chosen_on: bool) -> Half:
+    """Return the posts of a half, some real resumes, and which of them fit by their categories."""
+    posts = [p for p in _lines(folder / "jobs/google.jsonl.gz") if p["category"] in FITTING]
+    posts = _some_of_each(_half(posts, chosen_on), JOBS_PER_CATEGORY)
+    people = _some_of_each(_lines(folder / "resumes/livecareer.jsonl.gz"), RESUMES_PER_CATEGORY)
+    return Half(
+        [Document(p["id"], f"{p['title']}\n\n{p['text']}") for p in posts],
+        [Document(p["id"], p["text"]) for p in people],
+        np.array([[r["category"] in FITTING[j["category"]] for r in people] for j in posts]),
     )
-    first = {}
-    for name, system in compared.items():
-        scores = system(jobs, [*matching, *weaker])
-        gap = scores.diagonal() - scores.diagonal(len(triples))
-        first[name] = (gap > 0) + 0.5 * (gap == 0)
+
+
+def weaker_twins(folder: Path, compared: Mapping[str, System], chosen_on: bool) -> Iterator[Row]:
+    """Yield how often the resume that matches outranks the one made weaker."""
+    half = twins(folder, chosen_on=chosen_on)
+    lengths = np.array([len(resume.text.strip()) for resume in half.resumes])
+    not_shorter = lengths[len(half.jobs) :] >= lengths[: len(half.jobs)]
+    first = {name: firsts(system(half.jobs, half.resumes)) for name, system in compared.items()}
     yield from _rows("rjdb: matching resume first", first)
     yield from _rows(
         "rjdb: the same, weaker not shorter", {k: v[not_shorter] for k, v in first.items()}
@@ -93,20 +125,14 @@ def weaker_twins(folder: Path, compared: Mapping[str, System], chosen_on: bool) 
 
 def categories(folder: Path, compared: Mapping[str, System], chosen_on: bool) -> Iterator[Row]:
     """Yield nDCG at 10 and mean average precision of real resumes for real jobs."""
-    posts = [p for p in _lines(folder / "jobs/google.jsonl.gz") if p["category"] in FITTING]
-    posts = _some_of_each(_half(posts, chosen_on), JOBS_PER_CATEGORY)
-    people = _some_of_each(_lines(folder / "resumes/livecareer.jsonl.gz"), RESUMES_PER_CATEGORY)
-    jobs = [Document(p["id"], f"{p['title']}\n\n{p['text']}") for p in posts]
-    resumes = [Document(p["id"], p["text"]) for p in people]
-    fits = np.array([[r["category"] in FITTING[j["category"]] for r in people] for j in posts])
-    ndcg, precision = {}, {}
-    for name, system in compared.items():
-        order = np.argsort(-system(jobs, resumes), axis=1, kind="stable")
-        gains = np.take_along_axis(fits, order, axis=1).astype(np.float64)
-        ndcg[name] = _ndcg_at_10(gains)
-        precision[name] = _average_precision(gains)
-    yield from _rows("categories: nDCG@10", ndcg)
-    yield from _rows("categories: average precision", precision)
+    half = fitting(folder, chosen_on=chosen_on)
+    gains = {
+        k: ranked(system(half.jobs, half.resumes), half.fits) for k, system in compared.items()
+    }
+    yield from _rows("categories: nDCG@10", {k: ndcg_at_10(each) for k, each in gains.items()})
+    yield from _rows(
+        "categories: average precision", {k: average_precision(each) for k, each in gains.items()}
+    )
 
 
 def swaps(folder: Path, matcher: Matcher) -> Iterator[Row]:
@@ -189,19 +215,6 @@ def _interval(values: Values) -> tuple[float, float]:
     means = rng.choice(values, (RESAMPLES, len(values))).mean(axis=1)
     low, high = np.quantile(means, (0.025, 0.975))
     return float(low), float(high)
-
-
-def _ndcg_at_10(gains: Values) -> Values:
-    """Return nDCG at 10 of binary gains [jobs, ranks]; every job has at least 10 that fit."""
-    discounts = 1 / np.log2(np.arange(2, 12))
-    ndcg: Values = gains[:, :10] @ discounts / discounts.sum()
-    return ndcg
-
-
-def _average_precision(gains: Values) -> Values:
-    precision = np.cumsum(gains, axis=1) / np.arange(1, gains.shape[1] + 1)
-    average: Values = (precision * gains).sum(axis=1) / gains.sum(axis=1)
-    return average
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:

@@ -133,6 +133,19 @@ def test_an_instruction_to_the_machine_is_not_scored(matcher: Matcher) -> None:
     assert after.findings == (finding,)
 
 
+def test_words_that_the_model_cannot_read_are_a_finding(model_folder: Path, tmp_path: Path) -> None:
+    person = applicant(more="\nLanguages\n- \u65e5\u672c\u8a9e\n- English \u2605\n")
+    for _ in range(2):  # computed, then from the cache
+        matcher = Matcher.load(model_folder, cache=VectorCache.open(tmp_path))
+        (match,) = matcher.rank(JOB, [person]).matches
+        (finding,) = match.findings
+        assert finding.kind == "words not read"
+        assert finding.text == "\u65e5\u672c\u8a9e"  # a star is no word
+        assert "1 of its words" in finding.reason
+    (plain,) = matcher.rank(JOB, [applicant()]).matches
+    assert plain.findings == ()
+
+
 def test_one_index_serves_many_jobs(matcher: Matcher) -> None:
     index = matcher.index(PEOPLE)
     baker = Document("other", "Baker\n\nRequirements\n- Rye bread\n")

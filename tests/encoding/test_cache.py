@@ -51,6 +51,28 @@ def test_a_matrix_without_rows_keeps_its_width(tmp_path: Path) -> None:
     assert cache.get([b"key"])[b"key"].shape == (0, 4)
 
 
+def test_notes_are_read_back_beside_vectors(tmp_path: Path) -> None:
+    cache = VectorCache.open(tmp_path)
+    noted = {b"key": {"places": [[1, 2, "name"]], "years": None}, b"other": []}
+    assert cache.get_notes(noted) == {}
+    cache.put({b"key": np.ones((1, 4), np.float32)})
+    cache.put_notes(noted)
+    assert cache.get_notes([*noted, b"unknown"]) == noted
+    cache.put_notes({b"key": 7})
+    assert cache.get_notes([b"key"]) == {b"key": 7}
+    assert same(cache.get([b"key"]), {b"key": np.ones((1, 4), np.float32)})
+
+
+def test_a_damaged_note_is_begun_anew(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    cache = VectorCache.open(tmp_path)
+    cache.put_notes({b"key": 7})
+    assert cache.path is not None
+    with closing(sqlite3.connect(cache.path)) as database, database:
+        database.execute("UPDATE notes SET json = '{'")
+    assert cache.get_notes([b"key"]) == {}
+    assert "is begun anew" in caplog.text
+
+
 @given(st.lists(texts, min_size=1, max_size=5))
 def test_cached_and_fresh_vectors_are_equal(
     model_folder: Path, tmp_path_factory: pytest.TempPathFactory, some: list[str]

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shortlist.extraction.passages import passages
+from shortlist.extraction.passages import introduction, passages
 
 RESUME = """Mina Okonjo
 Data Engineer
@@ -50,6 +50,20 @@ def test_bullets_sentences_and_fragments() -> None:
 def test_the_kind_is_the_section() -> None:
     kinds = [span.kind for span in passages(RESUME)]
     assert kinds == ["header", *["summary"] * 3, *["experience"] * 3, "skills"]
+
+
+def test_an_introduction_stands_above_the_first_heading_or_in_a_summary() -> None:
+    found = passages(RESUME)
+    said = [RESUME[span.start : span.end] for span in found[: introduction(found)]]
+    assert said[1:] == [
+        "Engineer who has built pipelines for retailers.",
+        "Enjoys teaching;",
+    ]
+    assert len(said) <= 3
+    assert introduction(passages("Experience\n- Moved 40 jobs from cron to Airflow\n")) == 0
+    many = passages("Data Engineer\n\n" + "I write loaders for files of suppliers. " * 9)
+    assert introduction(many) == 3
+    assert introduction(()) == 0
 
 
 def test_a_label_is_no_evidence() -> None:

@@ -1,6 +1,7 @@
 """Scores: hand-computed values, and what must not change them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import log
 from random import Random
 
@@ -52,6 +53,18 @@ def resume(
     )
     rows = grid(vectors) if vectors else np.zeros((0, 4), np.float32)
     return Candidate(Document(id, text), passages, rows, total)
+
+
+def test_the_first_passages_stand_for_half_of_the_whole() -> None:
+    lines, vectors = ["Welder", "Rows at weekends"], [[1, 0, 0, 0], [0, 0, 0, 1]]
+    plain = resume("a", lines, vectors)
+    introduced = replace(plain, introduction=1)
+    assert only(job(), plain).parts[2].value == pytest.approx(1 / np.sqrt(6), abs=1e-3)
+    # the mean of (1, 0, 0, 1) / sqrt 2 and (1, 0, 0, 0), brought to length 1
+    towards = np.array([1 + np.sqrt(0.5), 0, 0, np.sqrt(0.5)])
+    expected = towards[0] / np.linalg.norm(towards) / np.sqrt(3)
+    assert only(job(), introduced).parts[2].value == pytest.approx(expected, abs=1e-3)
+    assert only(job(), introduced).parts[:2] == only(job(), plain).parts[:2]
 
 
 def only(opening: Opening, candidate: Candidate) -> Match:

@@ -1,9 +1,9 @@
-"""Vectors on disk, so that a second run on the same resumes computes nothing.
+"""Vectors and notes on disk, so that a second run on the same resumes computes nothing.
 
 One SQLite file in the user's cache folder. It is a convenience: a file that is damaged or was
 written by another version is begun anew, one that cannot be used is passed over, and the log says
-so. It holds vectors and digests, no text; vectors still say something about the people they were
-computed from, so the folder is made readable by its owner only.
+so. It holds vectors, notes and digests, no text; vectors still say something about the people they
+were computed from, so the folder is made readable by its owner only.
 """
 
 import hashlib
@@ -11,9 +11,10 @@ import json
 import logging
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +24,8 @@ Matrix = npt.NDArray[np.float32]
 
 _log = logging.getLogger(__name__)
 
-_VERSION = 1
+_VERSION = 2
+_TABLES = ("vectors", "notes")
 _SCHEMA = f"""
 PRAGMA page_size = 16384;
 BEGIN IMMEDIATE;
@@ -32,6 +34,11 @@ CREATE TABLE IF NOT EXISTS vectors (
     key BLOB NOT NULL UNIQUE,
     columns INTEGER NOT NULL,
     data BLOB NOT NULL           -- float16, row by row
+);
+CREATE TABLE IF NOT EXISTS notes (
+    number INTEGER PRIMARY KEY,
+    key BLOB NOT NULL UNIQUE,
+    json TEXT NOT NULL
 );
 PRAGMA user_version = {_VERSION};
 COMMIT;
@@ -47,10 +54,11 @@ def cache_key(*parts: str) -> bytes:
 
 
 class VectorCache:
-    """Matrices of vectors by key.
+    """Matrices of vectors by key, and notes on what they were computed from.
 
     Numbers are stored as float16, which the vectors of an `Encoder` fit exactly: what is read back
-    equals what was written. Threads and processes may share one file.
+    equals what was written. A note is any value that JSON holds; a key may have both. Threads and
+    processes may share one file.
     """
 
     def __init__(self, path: Path | None, limit: int = 1 << 30) -> None:
@@ -79,37 +87,60 @@ class VectorCache:
 
     def get(self, keys: Iterable[bytes]) -> dict[bytes, Matrix]:
         """Return what is stored under those of the keys that are known: float32 [k, dimension]."""
-        wanted = list(dict.fromkeys(keys))
         found: dict[bytes, Matrix] = {}
+
+        def keep(key: bytes, columns: int, data: bytes) -> None:
+            rows = np.frombuffer(data, np.float16).reshape(-1, columns)
+            found[key] = rows.astype(np.float32)
+
+        self._read("SELECT key, columns, data FROM vectors WHERE key IN", keys, keep)
+        return found
+
+    def put(self, matrices: Mapping[bytes, Matrix]) -> None:
+        """Store matrices [k, dimension] under their keys, in place of what was there."""
+        self._write(
+            "INSERT OR REPLACE INTO vectors (key, columns, data) VALUES (?, ?, ?)",
+            [(k, m.shape[1], m.astype(np.float16).tobytes()) for k, m in matrices.items()],
+        )
+
+    def get_notes(self, keys: Iterable[bytes]) -> dict[bytes, Any]:
+        """Return the notes under those of the keys that are known."""
+        found: dict[bytes, Any] = {}
+
+        def keep(key: bytes, note: str) -> None:
+            found[key] = json.loads(note)
+
+        self._read("SELECT key, json FROM notes WHERE key IN", keys, keep)
+        return found
+
+    def put_notes(self, notes: Mapping[bytes, Any]) -> None:
+        """Store notes under their keys, in place of what was there."""
+        self._write(
+            "INSERT OR REPLACE INTO notes (key, json) VALUES (?, ?)",
+            [(key, json.dumps(note)) for key, note in notes.items()],
+        )
+
+    def _read(self, query: str, keys: Iterable[bytes], keep: Callable[..., None]) -> None:
+        """Call `keep` with each row of a query that ends before its list of keys."""
+        wanted = list(dict.fromkeys(keys))
 
         def read(database: sqlite3.Connection) -> None:
             for start in range(0, len(wanted), _KEYS_AT_ONCE):
                 some = wanted[start : start + _KEYS_AT_ONCE]
                 marks = ",".join("?" * len(some))
-                query = f"SELECT key, columns, data FROM vectors WHERE key IN ({marks})"
-                for key, columns, data in database.execute(query, some):
-                    rows = np.frombuffer(data, np.float16).reshape(-1, columns)
-                    found[key] = rows.astype(np.float32)
+                for row in database.execute(f"{query} ({marks})", some):
+                    keep(*row)
 
-        if self.size:
+        if wanted and self.size:
             self._use(read)
-        return found
 
-    def put(self, matrices: Mapping[bytes, Matrix]) -> None:
-        """Store matrices [k, dimension] under their keys, in place of what was there."""
-
+    def _write(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
         def write(database: sqlite3.Connection) -> None:
             with database:  # one transaction
-                database.executemany(
-                    "INSERT OR REPLACE INTO vectors (key, columns, data) VALUES (?, ?, ?)",
-                    (
-                        (key, matrix.shape[1], matrix.astype(np.float16).tobytes())
-                        for key, matrix in matrices.items()
-                    ),
-                )
+                database.executemany(statement, rows)
                 self._evict(database)
 
-        if matrices:
+        if rows:
             self._use(write)
 
     def _use(self, work: Callable[[sqlite3.Connection], None]) -> None:
@@ -131,14 +162,15 @@ class VectorCache:
     def _evict(self, database: sqlite3.Connection) -> None:
         """Delete the oldest tenth of the entries until the others fit."""
         while _used(database) > self.limit:
-            (count,) = database.execute("SELECT COUNT(*) FROM vectors").fetchone()
-            if not count:
+            counts = {table: _count(database, table) for table in _TABLES}
+            if not any(counts.values()):
                 return
-            database.execute(
-                "DELETE FROM vectors WHERE number IN"
-                " (SELECT number FROM vectors ORDER BY number LIMIT ?)",
-                (-(-count // 10),),
-            )
+            for table, count in counts.items():
+                database.execute(
+                    f"DELETE FROM {table} WHERE number IN"
+                    f" (SELECT number FROM {table} ORDER BY number LIMIT ?)",
+                    (-(-count // 10),),
+                )
 
 
 def _work_on(path: Path, work: Callable[[sqlite3.Connection], None]) -> None:
@@ -151,6 +183,11 @@ def _work_on(path: Path, work: Callable[[sqlite3.Connection], None]) -> None:
         elif version != _VERSION:
             raise sqlite3.DatabaseError(f"written as version {version}, not {_VERSION}")
         work(database)
+
+
+def _count(database: sqlite3.Connection, table: str) -> int:
+    (count,) = database.execute(f"SELECT COUNT(*) FROM {table}").fetchone()
+    return int(count)
 
 
 def _used(database: sqlite3.Connection) -> int:

@@ -1,6 +1,8 @@
 """The evidence lines of a resume: what a requirement is compared with, and what is quoted."""
 
 import re
+from collections.abc import Sequence
+from itertools import takewhile
 
 from shortlist.extraction.sections import sections
 from shortlist.extraction.sentences import lines, sentences
@@ -11,6 +13,8 @@ _FRAGMENT_WORDS = 3
 _OPEN_WORDS = 6
 """A line this short, such as a job title, is taken together with the fragments below it."""
 _MERGED_WORDS = 16
+_INTRODUCTION = 3
+"""Passages, at most, that are taken to introduce the person."""
 
 _CONTRAST = re.compile(r"[,;]?\s+(?:but|however|though|although|yet)\b,?\s*", re.IGNORECASE)
 _DENIED = re.compile(
@@ -51,6 +55,15 @@ def passages(text: str) -> tuple[Span, ...]:
                 found += [Span(*clause, kind) for clause in stated]
             open_to_more = alone and length <= _OPEN_WORDS and text[end - 1] not in ".!?;"
     return tuple(found)
+
+
+def introduction(found: Sequence[Span]) -> int:
+    """Return how many of the first passages of a resume say what the person is: up to three.
+
+    They stand above the first heading, or below the heading of a summary.
+    """
+    opening = takewhile(lambda span: span.kind in ("header", "summary"), found[:_INTRODUCTION])
+    return sum(1 for _ in opening)
 
 
 def _stated(text: str, start: int, end: int) -> list[tuple[int, int]]:

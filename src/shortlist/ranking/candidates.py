@@ -35,6 +35,16 @@ class Candidate:
     """[passages, dimension]"""
     total_years: float | None
     """The years that all periods of the resume cover together; None without a period."""
+    introduction: int = 0
+    """How many of the first passages say what the person is."""
+
+    @property
+    def whole(self) -> Vectors:
+        """The resume as a whole: the mean of its passages and of its introduction [dimension]."""
+        everything = mean(self.vectors)
+        if not self.introduction:
+            return everything
+        return mean(np.stack([everything, mean(self.vectors[: self.introduction])]))
 
 
 class Block:
@@ -49,7 +59,7 @@ class Block:
         self.owners: Numbers = np.repeat(np.arange(len(candidates)), counts)
         """For each passage, the number of its resume."""
         self.vectors: Vectors = np.concatenate([c.vectors for c in candidates])
-        self.wholes: Vectors = np.stack([mean(c.vectors) for c in candidates])
+        self.wholes: Vectors = np.stack([c.whole for c in candidates])
         self.years = _or_nan(p.years for c in candidates for p in c.passages)
         self.total_years = _or_nan(c.total_years for c in candidates)
         places: defaultdict[str, list[int]] = defaultdict(list)

@@ -5,7 +5,8 @@ score = 0.5 * requirements + 0.1 * words + 0.4 * whole text
 *requirements* is the weighted mean, over the requirements of the job, of the similarity of the
 passage that answers each best, put right for the length of the resume: see CHANCE. *words* is the
 weighted share of the words asked for that the resume holds. *whole text* is the cosine of the job
-(its text and its title) and the resume (the mean of its passages).
+(the mean of its text and its title) and the resume (the mean of all its passages and of the first
+few, which introduce the person).
 
 The numbers were chosen on one half of the jobs of `benchmarks/matching.py`, which reports the
 other half.

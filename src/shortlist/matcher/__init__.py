@@ -1,12 +1,7 @@
 """The front door: composes masking, extraction, encoding and ranking."""
 
-import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from hashlib import sha256
-from importlib import resources
-from importlib.resources.abc import Traversable
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -16,12 +11,12 @@ from shortlist.encoding import Encoder, Progress, VectorCache, cache_key
 from shortlist.encoding.cache import Matrix
 from shortlist.encoding.runtimes import Runtime
 from shortlist.errors import DocumentError
-from shortlist.extraction.passages import passages
 from shortlist.extraction.requirements import requirements, title
-from shortlist.extraction.tenure import tenure, years_said
+from shortlist.extraction.tenure import years_said
 from shortlist.masking import Masker
-from shortlist.ranking import Asked, Candidate, Index, Opening, Passage, opening
-from shortlist.records import Document, MaskedText, Ranking, Requirement, Span
+from shortlist.matcher.reading import Reading, from_note, key, note, read
+from shortlist.ranking import Asked, Candidate, Index, Opening, opening
+from shortlist.records import Document, MaskedText, Ranking, Requirement
 
 _Texts = list[MaskedText]
 
@@ -124,23 +119,23 @@ class Matcher:
         vectors = self._vectors("resume", [reading.parts for reading in readings], progress)
         progress(1.0)
         return [
-            Candidate(document, reading.passages, rows, reading.total_years)
-            for document, reading, rows in zip(documents, readings, vectors, strict=True)
+            Candidate(r.told(document), r.passages, rows, r.total_years, r.introduction)
+            for document, r, rows in zip(documents, readings, vectors, strict=True)
         ]
 
-    def _readings(self, documents: Sequence[Document]) -> list["_Reading"]:
+    def _readings(self, documents: Sequence[Document]) -> list[Reading]:
         """Return what is read of resumes, by the masker or from the cache."""
-        keys = [_reading_key(document, self.masker.policy) for document in documents]
-        known = self.cache.get(keys)
-        new = {
-            key: _read(self.masker(document))
-            for key, document in zip(keys, documents, strict=True)
-            if key not in known
-        }
-        self.cache.put({key: _packed(reading) for key, reading in new.items()})
+        policy, fingerprint = self.masker.policy, self.encoder.fingerprint
+        keys = [key(document, policy, fingerprint) for document in documents]
+        known = self.cache.get_notes(keys)
+        readings: dict[bytes, Reading] = {}
+        for place, document in zip(keys, documents, strict=True):
+            if place not in known and place not in readings:
+                readings[place] = read(document, self.masker, self.encoder)
+        self.cache.put_notes({place: note(reading) for place, reading in readings.items()})
         return [
-            new[key] if key in new else _unpacked(known[key], document, self.masker.policy)
-            for key, document in zip(keys, documents, strict=True)
+            readings[place] if place in readings else from_note(known[place], document, policy)
+            for place, document in zip(keys, documents, strict=True)
         ]
 
     def _vectors(
@@ -156,90 +151,6 @@ class Matcher:
         computed = dict(zip(new, np.split(rows, ends[:-1]), strict=True)) if new else {}
         self.cache.put({key: matrix for key, matrix in computed.items() if len(matrix)})
         return [known[key] if key in known else computed[key] for key in keys]
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What is read of a resume."""
-
-    masked: MaskedText
-    spans: tuple[tuple[int, int], ...]
-    """The passages in offsets of the masked text."""
-    passages: tuple[Passage, ...]
-    total_years: float | None
-
-    @property
-    def parts(self) -> _Texts:
-        return [self.masked.part(start, end) for start, end in self.spans]
-
-
-def _read(masked: MaskedText) -> _Reading:
-    found = passages(masked.text)
-    time = tenure(masked.text, found)
-    return _Reading(
-        masked,
-        tuple((span.start, span.end) for span in found),
-        tuple(
-            Passage(*masked.original_span(s.start, s.end), masked.text[s.start : s.end], years)
-            for s, years in zip(found, time.behind, strict=True)
-        ),
-        time.total,
-    )
-
-
-def _packed(reading: _Reading) -> Matrix:
-    """Return a reading as a matrix that the cache can hold: offsets and years, no text.
-
-    The cache holds numbers, of which float16 keeps the whole ones up to 2048; so bytes fit it.
-    """
-    numbers = {
-        "hidden": [(span.start, span.end, span.kind) for span in reading.masked.hidden],
-        "spans": reading.spans,
-        "passages": [(p.start, p.end, p.years) for p in reading.passages],
-        "total_years": reading.total_years,
-    }
-    return np.frombuffer(json.dumps(numbers).encode(), np.uint8).astype(np.float32)[None, :]
-
-
-def _unpacked(matrix: Matrix, document: Document, policy: str) -> _Reading:
-    numbers = json.loads(matrix.astype(np.uint8).tobytes())
-    hidden = tuple(Span(*span) for span in numbers["hidden"])
-    starts = [0, *(span.end for span in hidden)]
-    ends = [*(span.start for span in hidden), len(document.text)]
-    text = "".join(document.text[a:b] for a, b in zip(starts, ends, strict=True))
-    spans = tuple((start, end) for start, end in numbers["spans"])
-    return _Reading(
-        MaskedText(document.id, text, hidden, policy),
-        spans,
-        tuple(
-            Passage(start, end, text[first:last], years)
-            for (first, last), (start, end, years) in zip(spans, numbers["passages"], strict=True)
-        ),
-        numbers["total_years"],
-    )
-
-
-def _reading_key(document: Document, policy: str) -> bytes:
-    pointed_at = [(f.start, f.end) for f in document.findings if f.start is not None]
-    return cache_key("reading", _code(), policy, json.dumps(pointed_at), document.text)
-
-
-@cache
-def _code() -> str:
-    """Return a digest of the code and lexicons that decide what is read of a document."""
-    digest = sha256()
-    for package in ("shortlist.masking", "shortlist.extraction"):
-        for file in _files(resources.files(package)):
-            digest.update(file.read_bytes())
-    return digest.hexdigest()
-
-
-def _files(folder: Traversable) -> Iterator[Traversable]:
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir():
-            yield from _files(entry)
-        elif not entry.name.endswith(".pyc"):
-            yield entry
 
 
 def _unseen(_share: float) -> None:
