@@ -25,7 +25,7 @@ class Reading:
     """What is read of a resume."""
 
     masked: MaskedText
-    spans: tuple[Span, ...]
+    spans: tuple[tuple[int, int], ...]
     """The passages in offsets of the masked text."""
     passages: tuple[Passage, ...]
     introduction: int
@@ -37,7 +37,7 @@ class Reading:
     @property
     def parts(self) -> list[MaskedText]:
         """The passages as the model reads them."""
-        return [self.masked.part(span.start, span.end) for span in self.spans]
+        return [self.masked.part(start, end) for start, end in self.spans]
 
     def told(self, document: Document) -> Document:
         """Return the document with a finding about words that the model cannot read, if any."""
@@ -60,7 +60,7 @@ def read(document: Document, masker: Masker, encoder: Encoder) -> Reading:
     time = tenure(masked.text, found)
     return Reading(
         masked,
-        tuple(found),
+        tuple((span.start, span.end) for span in found),
         tuple(
             Passage(*masked.original_span(s.start, s.end), masked.text[s.start : s.end], years)
             for s, years in zip(found, time.behind, strict=True)
@@ -75,7 +75,7 @@ def note(reading: Reading) -> dict[str, Any]:
     """Return a reading as JSON holds it: places and years, no text."""
     return {
         "hidden": _places(reading.masked.hidden),
-        "spans": _places(reading.spans),
+        "spans": reading.spans,
         "passages": [(p.start, p.end, p.years) for p in reading.passages],
         "introduction": reading.introduction,
         "total_years": reading.total_years,
@@ -89,13 +89,13 @@ def from_note(noted: dict[str, Any], document: Document, policy: str) -> Reading
     starts = [0, *(span.end for span in hidden)]
     ends = [*(span.start for span in hidden), len(document.text)]
     text = "".join(document.text[a:b] for a, b in zip(starts, ends, strict=True))
-    spans = _spans(noted["spans"])
+    spans = tuple((start, end) for start, end in noted["spans"])
     return Reading(
         MaskedText(document.id, text, hidden, policy),
         spans,
         tuple(
-            Passage(start, end, text[span.start : span.end], years)
-            for span, (start, end, years) in zip(spans, noted["passages"], strict=True)
+            Passage(start, end, text[first:last], years)
+            for (first, last), (start, end, years) in zip(spans, noted["passages"], strict=True)
         ),
         noted["introduction"],
         noted["total_years"],
