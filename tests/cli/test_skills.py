@@ -106,3 +106,15 @@ def test_a_language_model_must_be_named(
     with pytest.raises(SystemExit):
         main(["skills", str(resume), "--skills", "python", "--scorer", "llm", *options])
     assert said in capsys.readouterr().err
+
+
+def test_data_is_generated_and_evaluated(tmp_path: Path) -> None:
+    folder = tmp_path / "made"
+    assert "6 resumes" in run("data", str(folder), "--skills", "python,leadership", "--n", "6")
+    made = str(folder / "resumes.jsonl")
+    assert "quadratic kappa" in run("evaluate", made, "--no-variants")
+    value = json.loads(run("evaluate", made, "--no-variants", "--format", "json"))
+    assert value["resumes"] == 6
+    page = tmp_path / "page.html"
+    run("evaluate", made, "--no-variants", "--format", "html", "--out", str(page))
+    assert page.read_text("utf-8").startswith("<!doctype html>")

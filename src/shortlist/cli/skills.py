@@ -38,6 +38,8 @@ def skills() -> None:
       shortlist skills resume.pdf --skills nursing,spanish --format json
       shortlist skills rubrics > ours.toml
       shortlist skills resume.pdf --skills teamwork --rubric ours.toml
+      shortlist skills data made/ --skills python,leadership
+      shortlist skills evaluate made/resumes.jsonl
     """
 
 
@@ -200,6 +202,132 @@ def _by_llm(
     if counts.quotes_dropped:
         click.echo(f"{counts.quotes_dropped} quotes dropped: not in the resume", err=True)
     return found
+
+
+@skills.command("data")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--skills", "asked", required=True, metavar="NAMES", help="The skills to be about.")
+@click.option("--n", "count", type=int, default=200, show_default=True, help="How many resumes.")
+@click.option(
+    "--seed", type=int, default=0, show_default=True, help="The same seed, the same data."
+)
+@click.option(
+    "--wording",
+    type=click.Choice(["train", "held-out"]),
+    default="train",
+    show_default=True,
+    help="Which templates: train on one, check on the other.",
+)
+@click.option(
+    "--edits",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Human corrections as JSONL, to be added to the preference pairs.",
+)
+def data_(
+    folder: Path,
+    asked: str,
+    count: int,
+    seed: int,
+    wording: Literal["train", "held-out"],
+    edits: Path | None,
+) -> None:
+    """Generate resumes whose skills are known, and preference pairs, into a new FOLDER.
+
+    \b
+    resumes.jsonl      id, text, skills (the right range, what was planted and how), provenance
+    preferences.jsonl  one skill of a resume, a right answer, and one with a known fault
+    README.md          where the data comes from, and what it cannot tell
+
+    A line of --edits is {"resume", "text", "skill", "given", "edited"}; the last two have score,
+    reason and quotes.
+
+    \b
+    Example:
+      shortlist skills data made/ --skills 'python,leadership,german' --n 500 --seed 1
+    """
+    from shortlist.explain.skills.known.folder import write_folder
+    from shortlist.explain.skills.known.generate import Options
+
+    pool: Literal["train", "held_out"] = "held_out" if wording == "held-out" else "train"
+    made = write_folder(folder, names_in(asked), Options(count, seed, pool), edits=edits)
+    click.echo(f"{folder}: {made.resumes:,} resumes, {made.truths:,} scores, {made.pairs:,} pairs")
+
+
+@skills.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--rubric",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Your rubrics in TOML, added to the built-in ones.",
+)
+@click.option(
+    "--variants/--no-variants",
+    default=True,
+    show_default=True,
+    help="Score each resume in other words, and with names and schools swapped, too.",
+)
+@click.option("--llm", metavar="NAME|FOLDER", help="Measure a language model too: see `score`.")
+@click.option(
+    "--endpoint", default=ENDPOINT, show_default=True, metavar="URL", help="As in `score`."
+)
+@click.option("--adapter", type=click.Path(path_type=Path), metavar="FOLDER", help="As in `score`.")
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["table", "json", "html"]),
+    default="table",
+    show_default=True,
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write there instead of to standard output.",
+)
+def evaluate(
+    files: tuple[Path, ...],
+    rubric: Path | None,
+    variants: bool,
+    llm: str | None,
+    endpoint: str,
+    adapter: Path | None,
+    output: Literal["table", "json", "html"],
+    out: Path | None,
+) -> None:
+    """Measure the scorer on FILES of resumes whose right scores are known.
+
+    A file is JSONL as `skills data` writes it, or TOML written by hand: [[resume]] with id, text
+    and expected, a table of skill = [lowest, highest, why]. Beside the scorer stand a count of
+    mentions and the best constant. The page (`html`) has a calibration plot for each skill.
+
+    \b
+    Examples:
+      shortlist skills evaluate made/resumes.jsonl
+      shortlist skills evaluate checked.toml --format html --out skills.html
+    """
+    from shortlist.cli.output import check_folder
+    from shortlist.cli.progress import progress
+    from shortlist.explain.skills import EvidenceScorer, Rubrics, Scorer
+    from shortlist.explain.skills.known.truth import read_known
+    from shortlist.explain.skills.study import study
+    from shortlist.report.skills import study_html, study_json, study_text
+
+    check_folder(out)
+    rubrics_ = Rubrics.load(rubric)
+    known = [resume for file in files for resume in read_known(file)]
+    scorers: list[Scorer] = [EvidenceScorer()]
+    if llm:
+        from shortlist.llm import LlmScorer
+
+        scorers.append(LlmScorer(_model(llm, endpoint, adapter)))
+    with progress("Scoring") as report:
+        found = study(known, scorers, rubrics_, variants=variants, progress=report)
+    if output == "html":
+        deliver(study_html(found, ", ".join(file.name for file in files)), out)
+    else:
+        deliver(study_json(found) if output == "json" else study_text(found), out)
 
 
 def names_in(text: str) -> list[str]:

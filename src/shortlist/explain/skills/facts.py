@@ -1,12 +1,20 @@
 """What a resume holds about a skill, whatever kind of skill it is."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shortlist.explain.skills.reading import Reading
 from shortlist.extraction.dates import merged_months
-from shortlist.extraction.entities import SectionKind
+from shortlist.extraction.entities import Position, SectionKind
 from shortlist.records import Span, Standing
+
+LONG = 96
+"""Months of use that count in full."""
+_UNKNOWN = 18
+"""The months of a use of which no date is known."""
+_UNDATED = 0.35
+"""What a job title counts whose dates are not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,8 @@ class Sighting:
     """How well it is said to be known: 1 well, 0.5 fairly, -1 little, 0 nothing said."""
     size: float = 0.0
     """How many people it was done with or for, where that is said."""
+    acts: int = 1
+    """How many different acts the statement tells of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +48,8 @@ class Facts:
     months: int = 0
     jobs: int = 0
     """In how many jobs it was used."""
-    title: bool = False
-    """Whether a job title names it."""
+    title: float = 0.0
+    """How far a job title names it: 1 for such jobs over eight years, 0 for none."""
     certified: bool = False
     idle_years: float = 0.0
     """How long ago it was last used, where dates tell."""
@@ -65,18 +75,27 @@ class Time:
     months: int
     jobs: int
     idle_years: float
+    title: float
 
 
 def time_of(reading: Reading, sightings: Sequence[Sighting]) -> Time:
     """Return when a skill was used, by the jobs that its uses stand in."""
-    jobs = {
-        p.start: p
-        for s in sightings
-        if s.status == "used" and (p := reading.position_at(s.start)) is not None
-    }
-    periods = [p.period for p in jobs.values() if p.period]
-    idle = 0.0
-    if periods:
-        now = 12 * reading.as_of.year + reading.as_of.month - 1
-        idle = max(0.0, (now - max(period.after for period in periods)) / 12)
-    return Time(merged_months(periods), len(jobs), round(idle, 1))
+    uses = [s for s in sightings if s.status == "used"]
+    jobs = _jobs(reading, uses)
+    periods = [p.period for p in jobs if p.period]
+    latest = max((p.period.after for p in reading.profile.positions if p.period), default=0)
+    idle = (latest - max(period.after for period in periods)) / 12 if periods else 0.0
+    titled = _jobs(reading, [s for s in uses if reading.in_heading(s.start)])
+    months = merged_months([p.period for p in titled if p.period])
+    title = max(_UNDATED, math.sqrt(min(months, LONG) / LONG)) if titled else 0.0
+    lone = [s for s in uses if reading.position_at(s.start) is None and s.section != "education"]
+    behind = max((reading.months_behind(s.statement) for s in lone), default=0)
+    total = max(merged_months(periods), behind)
+    if not total and any(not s.study for s in uses):
+        total = _UNKNOWN
+    return Time(total, len(jobs), round(max(0.0, idle), 1), title)
+
+
+def _jobs(reading: Reading, sightings: Sequence[Sighting]) -> list[Position]:
+    found = {p.start: p for s in sightings if (p := reading.position_at(s.start)) is not None}
+    return list(found.values())

@@ -13,11 +13,11 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from shortlist.explain.skills.facts import Facts, Sighting
+from shortlist.explain.skills.facts import LONG, Facts, Sighting
 from shortlist.explain.skills.rubrics import TOP, Kind
 
-_LONG = 96
-"""Months of use that count in full."""
+_ALONE = 0.75
+"""What is left of the time of a skill of which one statement tells."""
 _SPREAD = 0.1
 """The share of the probability that lies beyond each end of the interval."""
 
@@ -51,12 +51,12 @@ def features(facts: Facts) -> dict[str, float]:
         "use": float(depths[0] >= 1),
         "depth": depths[0] / 3,
         "second": depths[1] / 3,
-        "statements": min(len(real), 5) / 5,
+        "statements": min(sum(min(use.acts, 3) for use in real), 6) / 6,
         "strong": min(sum(use.depth >= 3 for use in uses), 3) / 3,
         "months": _months(facts, real),
         "result": (any(use.number for use in real) + any(map(_has_result, real))) / 2,
         "size": min(1.0, math.log10(max([1.0, *(use.size for use in real)])) / 2),
-        "title": float(facts.title),
+        "title": facts.title,
         "jobs": min(facts.jobs, 3) / 3,
         "certified": float(facts.certified),
         "claimed": max(0.0, best),
@@ -69,9 +69,9 @@ def features(facts: Facts) -> dict[str, float]:
 
 def _months(facts: Facts, real: Sequence[Sighting]) -> float:
     """The time of use; one statement alone does not speak for the whole of a long job."""
-    share = math.sqrt(min(facts.months, _LONG) / _LONG)
+    share = math.sqrt(min(facts.months, LONG) / LONG)
     depth = max((use.depth for use in real), default=0.5)
-    return share * min(1.0, depth / 2) * (1.0 if len(real) > 1 else 0.5)
+    return share * min(1.0, depth / 2) * (1.0 if len(real) > 1 else _ALONE)
 
 
 def _has_result(use: Sighting) -> bool:

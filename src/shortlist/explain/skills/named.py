@@ -1,41 +1,52 @@
 """Evidence of skills that resumes name: where they are named, and what was done there."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from shortlist.explain.skills.facts import Facts, Sighting, time_of
+from shortlist.explain.skills.mentions import other_mentions
 from shortlist.explain.skills.reading import Reading
-from shortlist.explain.skills.statements import act, claim
-from shortlist.extraction.entities import Mention, Skill
-from shortlist.records import Span, Standing
+from shortlist.explain.skills.stances import stance
+from shortlist.explain.skills.statements import OWN, act, claim, is_labelled, qualifies, tells
+from shortlist.extraction.entities import SectionKind, Skill, SkillStatus
+from shortlist.extraction.tenure import years_said
+from shortlist.records import Standing
 
-_STUDY_SECTIONS = frozenset(("education",))
+_AT_WORK = frozenset(("experience", "projects", "volunteer", "achievements", "publications"))
 _NO_USE = frozenset(("interests", "references", "personal"))
 _HELD = ("used", "listed")
+_LESS = 0.5
+"""What a statement about a skill is less deep for another that it implies."""
 
 
-def named(reading: Reading, skill: str) -> Facts:
+def named(reading: Reading, skill: str, written: str = "", extra: Sequence[Sighting] = ()) -> Facts:
     """Return what a resume says of a skill that it would name.
 
     Args:
         reading: the resume.
         skill: its name in the reading's lexicon.
+        written: how it was asked for, where that differs.
+        extra: places that show it without naming it.
     """
-    profile = reading.profile
-    found = next((s for s in profile.skills if s.name == skill and s.status != "implied"), None)
-    sightings = tuple(_sightings(reading, found.mentions if found else ()))
-    sightings += tuple(_certificates(reading, skill))
+    found = _found(reading, skill)
+    sightings = tuple(_sightings(reading, skill, found, written or skill))
+    told = {s.statement.start for s in sightings if s.status == "used"}
+    sightings += tuple(s for s in extra if s.statement.start not in told)
     via = implying(reading, skill)
     standing = _standing([s.status for s in sightings], via)
     if standing == "implied":
         return _implied(reading, via, sightings)
+    if standing in _HELD and via:
+        sightings += tuple(_through(reading, via, {s.statement.start for s in sightings}))
+        standing = _standing([s.status for s in sightings], via)
     time = time_of(reading, sightings)
-    titles = [p.title for p in profile.positions if p.title]
+    claimed = max((_claimed_months(reading, s) for s in sightings if s.status in _HELD), default=0)
     return Facts(
         standing,
         sightings,
-        months=max(time.months, (found.months or 0) if found else 0),
+        months=max(time.months, claimed, (found.months or 0) if found else 0),
         jobs=time.jobs,
-        title=any(t.start <= s.start < t.end for t in titles for s in sightings),
+        title=time.title,
         certified=any(s.section == "certifications" for s in sightings),
         idle_years=time.idle_years,
         via=tuple(s.name for s in via),
@@ -51,6 +62,11 @@ def implying(reading: Reading, skill: str) -> list[Skill]:
     return [s for s in held if skill in reading.lexicon.implied(s.name)]
 
 
+def _found(reading: Reading, skill: str) -> Skill | None:
+    known = (s for s in reading.profile.skills if s.name == skill and s.status != "implied")
+    return next(known, None)
+
+
 def _standing(statuses: Sequence[Standing], via: Sequence[Skill]) -> Standing:
     for status in ("used", "listed", "negated"):
         if status in statuses:
@@ -60,57 +76,128 @@ def _standing(statuses: Sequence[Standing], via: Sequence[Skill]) -> Standing:
     return "desired" if "desired" in statuses else "none"
 
 
-def _sightings(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Sighting]:
-    for mention in mentions:
-        statement = reading.statement(mention.start, mention.end)
-        text = reading.text[statement.start : statement.end]
-        section = reading.section_at(mention.start)
-        done = act(text, mention.start - statement.start)
-        study = done.study or section in _STUDY_SECTIONS
-        listed = section in _NO_USE or mention.status == "listed"
-        status: Standing = mention.status
-        if status == "used" and listed:
-            status = "listed"
-        if section in _STUDY_SECTIONS and status in _HELD:
-            status = "used"
-        yield Sighting(
-            mention.start,
-            mention.end,
-            statement,
-            status,
-            min(done.depth, 1.0) if study else done.depth,
-            section,
-            done.number,
-            done.result,
-            study,
-            claim(reading.text, statement.start, mention.start, mention.end),
-        )
+def _sightings(
+    reading: Reading, skill: str, found: Skill | None, written: str = ""
+) -> Iterator[Sighting]:
+    known = [(m.start, m.end, m.status) for m in found.mentions] if found else []
+    known += _certificates(reading, skill, known)
+    spans = [(start, end) for start, end, _ in known]
+    known += [
+        (start, end, "listed") for start, end in other_mentions(reading, skill, written, spans)
+    ]
+    for start, end, status in known:
+        yield _sighting(reading, start, end, status)
 
 
-def _certificates(reading: Reading, skill: str) -> Iterator[Sighting]:
+def _sighting(reading: Reading, start: int, end: int, given: SkillStatus) -> Sighting:
+    statement = reading.statement(start, end)
+    text = reading.text[statement.start : statement.end]
+    at = start - statement.start
+    section = reading.section_at(start)
+    heading = reading.in_heading(start)
+    at_work = reading.position_at(start) is not None or section in _AT_WORK
+    done = act(text, at, at_work=at_work)
+    status: Standing = given
+    said_well = claim(reading.text, statement.start, start, end)
+    if given in _HELD:
+        said = None if heading else stance(text, at, at + end - start)
+        used = heading or _is_used(reading, section, text, at_work=at_work)
+        used = used and not (said_well < 0 and not (at_work and tells(text)))
+        status = said or ("used" if used else "listed")
+    if status == "listed" and qualifies(text):
+        section = "certifications"
+    study = not heading and (done.study or section == "education")
+    depth = OWN if heading else min(done.depth, 1.0) if study else done.depth
+    return Sighting(
+        start,
+        end,
+        statement,
+        status,
+        depth,
+        section,
+        done.number and not heading,
+        done.result and not heading,
+        study,
+        said_well,
+    )
+
+
+def _is_used(reading: Reading, section: SectionKind, text: str, *, at_work: bool) -> bool:
+    """Whether a statement tells of use: by where it stands, else by what it says."""
+    if section in _NO_USE or (is_labelled(text) and not _is_stack(text)):
+        return False
+    if section in ("certifications", "languages") or qualifies(text):
+        return False
+    if at_work or section == "education":
+        return True
+    return tells(text, in_list=section == "skills")
+
+
+def _is_stack(text: str) -> bool:
+    """Whether a labelled list is that of a job's tools, rather than of a person's skills."""
+    label = text.lstrip("•-*· \t")[:12].lower()
+    return label.startswith(("environment", "technolog", "tools used", "tech stack", "stack"))
+
+
+def _certificates(
+    reading: Reading, skill: str, known: Iterable[tuple[int, int, SkillStatus]]
+) -> list[tuple[int, int, SkillStatus]]:
     """Certificates whose name is the skill's or holds it."""
-    wanted = f" {skill} "
+    found: list[tuple[int, int, SkillStatus]] = []
     for certificate in reading.profile.certifications:
         quote = certificate.quote
-        names = f" {certificate.name.lower()} {quote.text.lower()} "
-        if wanted in names.replace(",", " ").replace("(", " ").replace(")", " "):
-            statement = Span(quote.start, quote.end, "certifications")
-            yield Sighting(quote.start, quote.end, statement, "listed", 1.0, "certifications")
+        overlaps = any(a < quote.end and quote.start < b for a, b, _ in known)
+        match = re.search(rf"(?<!\w){re.escape(skill)}(?!\w)", quote.text, re.IGNORECASE)
+        if match and not overlaps:
+            start = quote.start + match.start()
+            found.append((start, quote.start + match.end(), "listed"))
+        elif certificate.name == skill and not overlaps:
+            found.append((quote.start, quote.end, "listed"))
+    return found
+
+
+def _claimed_months(reading: Reading, sighting: Sighting) -> int:
+    """The years that a statement outside the jobs gives: "12 years in the trade"."""
+    if reading.position_at(sighting.start) is not None or sighting.section == "education":
+        return 0
+    text = reading.text[sighting.statement.start : sighting.statement.end]
+    years = years_said(text) or 0.0
+    return round(12 * years) if years <= 50 and not is_labelled(text) else 0
+
+
+def _through(reading: Reading, via: Sequence[Skill], known: set[int]) -> Iterator[Sighting]:
+    """Uses of skills that imply one which is named elsewhere: they show it too."""
+    for skill in via:
+        if skill.status != "used":
+            continue
+        for s in _sightings(reading, skill.name, skill):
+            if s.status == "used" and s.statement.start not in known and s.depth >= 1:
+                known.add(s.statement.start)
+                yield _as(s, "used", s.depth - _LESS)
 
 
 def _implied(reading: Reading, via: Sequence[Skill], own: tuple[Sighting, ...]) -> Facts:
-    best = [s for s in via if s.status == "used"] or list(via)
-    sightings = [
-        Sighting(s.start, s.end, s.statement, "implied", s.depth, s.section, s.number, s.result)
-        for skill in best[:3]
-        for s in _sightings(reading, skill.mentions)
-        if s.status in _HELD
-    ]
     used = [skill for skill in via if skill.status == "used"]
+    best = (used or list(via))[:3]
+    sightings = [
+        _as(s, "implied", s.depth)
+        for skill in best
+        for s in _sightings(reading, skill.name, skill)
+        if s.status == ("used" if used else "listed")
+    ]
+    time = time_of(reading, [_as(s, "used", s.depth) for s in sightings] if used else [])
     return Facts(
         "implied",
         (*sightings, *own),
-        months=max((skill.months or 0 for skill in used), default=0),
-        via=tuple(skill.name for skill in best[:3]),
+        months=time.months,
+        jobs=time.jobs,
+        title=0.0,
+        via=tuple(skill.name for skill in best),
         via_used=len(used),
+    )
+
+
+def _as(s: Sighting, status: Standing, depth: float) -> Sighting:
+    return Sighting(
+        s.start, s.end, s.statement, status, depth, s.section, s.number, s.result, s.study
     )

@@ -1,5 +1,6 @@
 """A resume, read once for all skills: masked, so that names and schools can count for nothing."""
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -8,17 +9,20 @@ from datetime import date
 
 from shortlist.extraction import Lexicon, Profile, profile
 from shortlist.extraction.context import Scopes
-from shortlist.extraction.dates import points
+from shortlist.extraction.dates import merged_months, periods, points
 from shortlist.extraction.entities import Position, SectionKind
 from shortlist.extraction.names import Entry, Form, Words, key_of
 from shortlist.extraction.passages import passages
 from shortlist.extraction.sections import SectionMap
+from shortlist.extraction.tenure import Tenure, tenure
 from shortlist.masking import Masker
 from shortlist.records import Document, Evidence, MaskedText, Span
 
 POLICY = "standard"
 """The masking policy under which skills are scored."""
 
+_LASTING_YEARS = 4.0
+_LONGEST_HEAD = 120
 _FUTURE = re.compile(r"expect|anticipat|graduat|planned|until|due\b", re.IGNORECASE)
 
 
@@ -31,6 +35,8 @@ class Reading:
     passages: tuple[Span, ...]
     lexicon: Lexicon
     scopes: Scopes
+    tenure: Tenure
+    """The years that stand behind each passage, where no job does."""
     as_of: date
     """What "present" means: never before the last date that the resume names."""
 
@@ -42,6 +48,16 @@ class Reading:
     def position_at(self, offset: int) -> Position | None:
         """Return the job whose entry holds an offset, if any."""
         return next((p for p in self.profile.positions if p.start <= offset < p.end), None)
+
+    def in_heading(self, offset: int) -> bool:
+        """Return whether an offset stands in a job's title, or beside it in a short line."""
+        position = self.position_at(offset)
+        if position is None or position.title is None:
+            return False
+        first = self.text.rfind("\n", 0, position.title.start) + 1
+        last = self.text.find("\n", position.title.end)
+        last = len(self.text) if last < 0 else last
+        return first <= offset < last and last - first <= _LONGEST_HEAD
 
     def section_at(self, offset: int) -> SectionKind:
         """Return the kind of section that an offset stands in."""
@@ -55,6 +71,17 @@ class Reading:
         first = self.text.rfind("\n", 0, start) + 1
         last = self.text.find("\n", end)
         return Span(first, len(self.text) if last < 0 else last, self.section_at(start))
+
+    def months_behind(self, statement: Span) -> int:
+        """Return the months behind a passage that no job holds: those it names, else those above.
+
+        One that lasts and does not say since when counts as four years; 0 where none is near.
+        """
+        own = merged_months(periods(self.text[statement.start : statement.end], self.as_of))
+        if own or statement not in self.passages:
+            return own
+        years = self.tenure.behind[self.passages.index(statement)] or 0.0
+        return round(12 * (_LASTING_YEARS if math.isinf(years) else years))
 
     def quote(self, document: Document, start: int, end: int) -> Evidence:
         """Return what stands at an offset of the masked text, as the document has it."""
@@ -83,8 +110,9 @@ def read(
     known = _with_asked(lexicon, asked)
     as_of = _as_of(masked.text, today)
     found = profile(Document(document.id, masked.text), today=as_of, lexicon=known)
+    parts = passages(masked.text)
     scopes = Scopes(Words(masked.text))
-    return Reading(masked, found, passages(masked.text), known, scopes, as_of)
+    return Reading(masked, found, parts, known, scopes, tenure(masked.text, parts), as_of)
 
 
 def _as_of(text: str, today: date) -> date:

@@ -1,7 +1,7 @@
 """Scorers of skills, and the one of the base install: by evidence, with rules and a small model."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Protocol
@@ -15,7 +15,7 @@ from shortlist.explain.skills.named import named
 from shortlist.explain.skills.reading import POLICY, Reading, read
 from shortlist.explain.skills.reasons import reason
 from shortlist.explain.skills.rubrics import TOP, Rubrics, SkillRule
-from shortlist.explain.skills.shown import Matrix, shown
+from shortlist.explain.skills.shown import LIKE, WEAK, Matrix, by_signs, near, shown
 from shortlist.explain.skills.spoken import level as spoken_level
 from shortlist.explain.skills.spoken import spoken
 from shortlist.extraction import Lexicon
@@ -25,6 +25,10 @@ from shortlist.records import Document, Evidence, MaskedText, SkillScore, SkillS
 AS_OF = date(2026, 11, 1)
 """What "present" means to scores, so that they do not change from day to day."""
 
+_NAMES = ("computing", "office", "design", "media")
+"""Kin whose skills are called by names, which no other words stand for."""
+_HINTED_CAP = 2
+"""The most for acts that only hint at a skill."""
 _MOST_QUOTES = 3
 _LONGEST_LINE = 240
 
@@ -115,7 +119,20 @@ class EvidenceScorer:
             return spoken(reading, asked.canonical)
         if kind == "shown":
             return shown(reading, asked.canonical, asked.rule, self._encode)
-        return named(reading, asked.canonical)
+        return self._named(reading, asked)
+
+    def _named(self, reading: Reading, asked: _Asked) -> Facts:
+        written = asked.skill.casefold()
+        extra = list(by_signs(reading, asked.rule))
+        facts = named(reading, asked.canonical, written, extra)
+        if facts.standing == "none" and self._is_plain(asked):
+            facts = named(reading, asked.canonical, written, near(reading, written, self._encode))
+        return facts
+
+    def _is_plain(self, asked: _Asked) -> bool:
+        """Whether a skill is called by everyday words, which other words may stand for."""
+        entry = self._lexicon.entries.get(asked.canonical)
+        return entry is None or (entry.kin not in _NAMES and entry.kind == "skill")
 
     def _score(self, document: Document, reading: Reading, asked: _Asked) -> SkillScore:
         facts = self._facts(reading, asked)
@@ -187,7 +204,25 @@ def _level(facts: Facts, rule: SkillRule, cap: int) -> Level:
         low = int(value) if value % 1 else max(1, int(value) - (not _is_stated(facts)))
         high = min(cap, int(value + 0.5) + (not _is_stated(facts)))
         return Level(int(value), low, high, 0.8 if _is_stated(facts) else 0.5)
+    if facts.standing == "implied":
+        return _implied_level(facts, rule, cap)
+    if rule.rubric.kind == "shown" and facts.standing == "used":
+        cap = min(cap, _HINTED_CAP if facts.uses()[0].depth <= WEAK else TOP)
+    if rule.rubric.kind == "named" and [u.depth for u in facts.uses()] == [LIKE]:
+        cap = min(cap, _HINTED_CAP)
     return levels.level(rule.rubric.kind, facts, cap)
+
+
+def _implied_level(facts: Facts, rule: SkillRule, cap: int) -> Level:
+    """One level below that of the skills that imply it, and 1 where they are only named."""
+    if not facts.via_used or rule.rubric.kind != "named":
+        return levels.level(rule.rubric.kind, replace(facts, sightings=()), min(cap, 1))
+    used = tuple(replace(s, status="used") for s in facts.sightings if s.status == "implied")
+    found = levels.level("named", replace(facts, sightings=used))
+    top = min(cap, TOP)
+    down = [max(1, level - 1) for level in (found.score, found.low, found.high)]
+    score, low, high = (min(level, top) for level in down)
+    return Level(score, low, high, found.confidence)
 
 
 def _is_stated(facts: Facts) -> bool:

@@ -12,6 +12,7 @@ from shortlist.explain.skills.named import named
 from shortlist.explain.skills.reading import Reading
 from shortlist.explain.skills.rubrics import SkillRule
 from shortlist.explain.skills.signs import compiled
+from shortlist.explain.skills.stances import stance
 from shortlist.explain.skills.statements import act, is_list
 from shortlist.masking import Masker
 from shortlist.records import Document, MaskedText, Span, Standing
@@ -22,16 +23,20 @@ Encode = Callable[[Sequence[MaskedText]], Matrix]
 LIKE, WEAK, DIRECT, STRONG = 0.75, 1.0, 2.0, 3.0
 """The depths of what is shown: nearly said, took part, did it, did it at size or for others."""
 
-ALIKE = 0.5
+NEAR = 0.52
+"""The cosine from which a passage speaks of a skill in other words."""
+
+ALIKE = 0.58
 """The cosine from which a passage says nearly the same as an example."""
 
+_MOST_TITLE_WORDS = 8
 _NOT_DONE = re.compile(
     r"\b(?:no|not|never|without|cannot|lack\w*|n['’]t|yet\s+to|hop(?:e|es|ing)\s+to"
     r"|wants?\s+to|wish\w*\s+to|would\s+like|like\s+to|aspir\w+|eager|aim\w*\s+to|looking\s+to"
     r"|looking\s+for|seek\w*|interest\w*\s+in|keen|goal|ready\s+to|willing\w*|able\s+to"
     r"|ability\s+to|opportunit\w+|learn\w*\s+to|under\s+the\s+\w+|under|reporting\s+to"
     r"|reported\s+to|reports\s+to|supported\s+the|assisted\s+the|assistant\s+to\s+the"
-    r"|assist\w*|courses?\s+(?:in|on))\b[^.;,]{0,60}\Z",
+    r"|part\s+of|member\s+of|one\s+of|joined|within\s+an?|(?:work\w*\s+)?in\s+an?|for\s+an?|assist\w*|courses?\s+(?:in|on)|(?:pa|secretary|aide)\s+to)\b[^.;,:]{0,60}\Z",
     re.IGNORECASE,
 )
 _BY_OTHERS = re.compile(r"\s*(?:\w+\s+){0,1}by\b", re.IGNORECASE)
@@ -64,18 +69,17 @@ def shown(reading: Reading, skill: str, rule: SkillRule, encode: Encode | None) 
     """
     claims = named(reading, skill)
     claimed = tuple(_as_claim(s) for s in claims.sightings)
-    acts = list(_by_signs(reading, rule))
+    acts = list(by_signs(reading, rule))
     acts += _by_examples(reading, rule, {a.statement.start for a in acts}, encode)
     sightings = (*acts, *claimed)
     time = time_of(reading, acts)
-    titles = [p.title for p in reading.profile.positions if p.title]
     return replace(
         claims,
         standing=_standing(sightings),
         sightings=sightings,
         months=time.months,
         jobs=time.jobs,
-        title=any(t.start <= a.start < t.end for t in titles for a in acts),
+        title=time.title,
         idle_years=time.idle_years,
     )
 
@@ -95,16 +99,17 @@ def _as_claim(sighting: Sighting) -> Sighting:
     return sighting
 
 
-def _by_signs(reading: Reading, rule: SkillRule) -> Iterator[Sighting]:
+def by_signs(reading: Reading, rule: SkillRule) -> Iterator[Sighting]:
+    """Yield the passages that hold a sign of a skill, one sighting each, by the strongest."""
     for statement in _statements(reading):
         best: Sighting | None = None
         for signs, depth in ((rule.strong, STRONG), (rule.direct, DIRECT), (rule.weak, WEAK)):
-            pattern = compiled(signs)
+            pattern = compiled(signs, titles=_is_head(reading, statement))
             match = (
                 pattern.search(reading.text, statement.start, statement.end) if pattern else None
             )
             if match and not _is_not_done(reading, statement, match):
-                best = _sighting(reading, statement, match, depth)
+                best = _sighting(reading, statement, match, rule, depth)
                 break
         if best:
             yield best
@@ -123,6 +128,14 @@ def _statements(reading: Reading) -> Iterator[Span]:
             yield passage
 
 
+def _is_head(reading: Reading, statement: Span) -> bool:
+    """Whether a passage is the head of a job, or a short line above all jobs."""
+    if reading.in_heading(statement.start):
+        return True
+    words = reading.text[statement.start : statement.end].split()
+    return statement.kind == "header" and len(words) <= _MOST_TITLE_WORDS
+
+
 def _is_not_done(reading: Reading, statement: Span, match: re.Match[str]) -> bool:
     before = reading.text[statement.start : match.start()]
     if _NOT_DONE.search(before) or _BY_OTHERS.match(reading.text, match.end(), statement.end):
@@ -130,7 +143,9 @@ def _is_not_done(reading: Reading, statement: Span, match: re.Match[str]) -> boo
     return reading.scopes.stance(match.start(), match.end()) is not None
 
 
-def _sighting(reading: Reading, statement: Span, match: re.Match[str], depth: float) -> Sighting:
+def _sighting(
+    reading: Reading, statement: Span, match: re.Match[str], rule: SkillRule, depth: float
+) -> Sighting:
     text = reading.text[statement.start : statement.end]
     done = act(text, match.start() - statement.start)
     claims_only = statement.kind in ("summary", "header") and not done.number
@@ -147,8 +162,17 @@ def _sighting(reading: Reading, statement: Span, match: re.Match[str], depth: fl
         done.number,
         done.result,
         done.study,
+        acts=_acts(reading, statement, rule),
         size=max((_number(m.group(1)) for m in _SIZE.finditer(text)), default=0.0),
     )
+
+
+def _acts(reading: Reading, statement: Span, rule: SkillRule) -> int:
+    """How many acts a statement tells of, those that hint apart."""
+    pattern = compiled(rule.strong + rule.direct)
+    if pattern is None:
+        return 1
+    return max(1, sum(1 for _ in pattern.finditer(reading.text, statement.start, statement.end)))
 
 
 def _number(written: str) -> float:
@@ -176,3 +200,26 @@ def _by_examples(
         for s, cosine in zip(left, nearest, strict=True)
         if cosine >= ALIKE and not _NOT_DONE.search(reading.text[s.start : s.end])
     ]
+
+
+def near(reading: Reading, skill: str, encode: Encode) -> list[Sighting]:
+    """Return the passage that speaks most nearly of a skill, where one does in other words.
+
+    Args:
+        reading: the resume.
+        skill: how it was asked for.
+        encode: the vectors of masked texts.
+    """
+    left = [s for s in _statements(reading) if s.kind not in ("languages", "certifications")]
+    left = [s for s in left if not _NOT_DONE.search(reading.text[s.start : s.end])]
+    left = [s for s in left if stance(reading.text[s.start : s.end], s.end - s.start, 0) is None]
+    if not left:
+        return []
+    parts = [reading.masked.part(s.start, s.end) for s in left]
+    vectors = encode([*parts, Masker(reading.masked.policy)(Document("skill", skill))])
+    cosines = vectors[:-1] @ vectors[-1]
+    best = int(cosines.argmax())
+    if cosines[best] < NEAR:
+        return []
+    span = left[best]
+    return [Sighting(span.start, span.end, span, "used", LIKE, reading.section_at(span.start))]

@@ -5,6 +5,9 @@ leaves room for up to six words; `#` is a number, in digits or spelled out.
 
     led/headed/ran .. team*/crew*
     team* of #
+    @ head chef
+
+A sign that begins with `@` counts in a job's title alone.
 """
 
 import re
@@ -14,21 +17,27 @@ from functools import cache
 from shortlist.errors import ConfigError
 
 _WORD = r"[^\W_](?:[\w'’+#-]*[\w+#])?"
-_BETWEEN = r"[\s,(/'’\"“”–-]+"
+_BETWEEN = r"[\s,(/'’\"“”–£$€%+-]+"
 _ROOM = rf"(?:{_BETWEEN}(?:{_WORD}|&|\d+\+?)){{0,6}}?{_BETWEEN}"
 _NUMBER = (
-    r"(?:~|over |about )?\d[\d,.]*\+?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-    r"|fifteen|twenty|thirty|forty|fifty|hundred|a dozen|dozens"
+    r"(?:~|over |about )?(?!(?:19|20)\d\d\b)\d[\d,.]*\+?|two|three|four|five|six|seven|eight|nine"
+    r"|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|a dozen|dozens"
 )
 _ALLOWED = re.compile(r"[\w'’+#&:-]+\*?")
 
 
 @cache
-def compiled(signs: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Return a pattern that finds any of the signs, in any case; None without signs."""
-    if not signs:
+def compiled(signs: tuple[str, ...], *, titles: bool = False) -> re.Pattern[str] | None:
+    """Return a pattern that finds any of the signs, in any case; None without signs.
+
+    Args:
+        signs: those of all kinds.
+        titles: whether the text is a job's title, in which all of them count.
+    """
+    found = [sign.removeprefix("@ ") for sign in signs if titles or not sign.startswith("@ ")]
+    if not found:
         return None
-    return re.compile("|".join(f"(?:{_pattern(sign)})" for sign in signs), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{_pattern(sign)})" for sign in found), re.IGNORECASE)
 
 
 def check(signs: Sequence[str], where: str) -> None:
@@ -38,9 +47,10 @@ def check(signs: Sequence[str], where: str) -> None:
         ConfigError: one is empty, or holds a mark that means nothing.
     """
     for sign in signs:
-        parts = [part for token in sign.split() for part in token.split("/")]
+        tokens = sign.removeprefix("@ ").split()
+        parts = [part for token in tokens for part in token.split("/")]
         wrong = [p for p in parts if p not in ("..", "#") and not _ALLOWED.fullmatch(p)]
-        if wrong or not parts or sign.split()[0] == ".." or sign.split()[-1] == "..":
+        if wrong or not parts or tokens[0] == ".." or tokens[-1] == "..":
             raise ConfigError(
                 f"{where}: cannot read the sign {sign!r}: use words, `word*`, `this/that`, `#` for "
                 "a number and `..` between two of them"

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from shortlist.explain.skills.facts import Facts, Sighting, time_of
 from shortlist.explain.skills.reading import Reading
+from shortlist.extraction.context import Scopes
+from shortlist.extraction.names import Words
 from shortlist.records import Standing
 
 _LEVELS: tuple[tuple[float, str], ...] = (
@@ -35,6 +37,11 @@ _LEARNS = re.compile(r"\b(?:learn\w*|study\w*|stud(?:y|ies|ied)|improv\w+|beginn
 _BEFORE = re.compile(r"[^,;|\n.(]{0,40}\Z")
 _AFTER = re.compile(r"(?:\s*[-–—:(/=,]?\s*)[^,;|\n.)]{0,40}")
 _LISTS = frozenset(("languages", "skills", "personal", "header", "summary"))
+_LANGUAGE_LIST = re.compile(
+    r"(?:native|fluent|first\s+language|mother\s+tongue|\b[ABC][12]\b)[^.\n]{0,30}(?:,|and|;|/)|(?:,|and|;|/)[^.\n]{0,30}"
+    r"(?:native|fluent|first\s+language|mother\s+tongue|\b[ABC][12]\b)",
+    re.IGNORECASE,
+)
 UNSTATED = 2.5
 """The depth of a language that is named without a level."""
 
@@ -82,10 +89,13 @@ def _sightings(reading: Reading, language: str) -> Iterator[Sighting]:
         works = _WORK.search(text) is not None and (
             match["speaking"] or _SPOKEN.search(around[0]) is not None
         )
-        named = section in _LISTS and not _follows_thing(around[1], section)
+        listed = section in _LISTS or _LANGUAGE_LIST.search(text) is not None
+        named = listed and not _follows_thing(around[1], section)
         if not (stated or works or named):
             continue
-        stance = reading.scopes.stance(match.start(), match.end())
+        scopes = Scopes(Words(text))
+        at = match.start() - statement.start
+        stance = scopes.stance(at, at + len(match.group()))
         status: Standing = stance or ("used" if works and section != "languages" else "listed")
         if stance is None and _LEARNS.search(around[0]):
             status = "desired"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shortlist.extraction.bullets import is_action
+from shortlist.extraction.tenure import years_said
 
 WEAK, USED, OWN, LEADING = 1.0, 1.5, 2.0, 3.0
 """Depths of what was done: took part; used; own work; designed, decided, led or taught."""
@@ -32,9 +33,11 @@ _USED = frozenset(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LABEL = re.compile(
-    r"^\W*(?:technolog\w+|tools?(?:\s+used)?|environment|(?:tech(?:nology|nical)?\s+)?stack|skills?"
-    r"|software(?:\s+used)?|tech|keywords?|languages?|platforms?|systems?|used|key\s+skills)\s*"
-    r"(?:used\s*)?[:\-–—]",
+    r"^\W*(?:technolog\w+|tools?(?:\s+used)?|environment|(?:tech(?:nology|nical)?\s+)?stack"
+    r"|(?:(?:key|core|other|technical|computer|it|soft|hard|main|professional|further)\s+)*skills?"
+    r"|software(?:\s+used)?|tech|keywords?|(?:programming\s+)?languages?|platforms?|systems?|used|it|edv|computer"
+    r"|frameworks?|libraries|databases?|cloud|scripting|familiar(?:\s+with)?|basics?|knowledge(?:\s+of)?"
+    r"|programs|applications|competenc\w+|expertise|strengths?)\s*(?:used\s*)?[:\-–—]",
     re.IGNORECASE,
 )
 _CUT = re.compile(r"[;:]\s|\.\s|\swhile\s|\swhere\s|\swhich\s|\sto\s(?=(?:replace|help)\b)")
@@ -52,9 +55,21 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 _STUDY = re.compile(
-    r"\b(?:course\s?work|courses?|class(?:es)?|modules?|thesis|dissertation|capstone|semester"
-    r"|university\s+project|school\s+project|student|bootcamp|tutorials?|moocs?|coursera|udemy|edx"
-    r"|evening\s+class(?:es)?|workshop\s+on|certificate\s+in|intro(?:duction)?\s+to)\b",
+    r"\b(?:course\s?work|(?:online|short|evening|university|one|a)\s+course|courses?\s+(?:in|on|:)"
+    r"|courses?:|thesis|dissertation|capstone|semester|bootcamp|tutorials?|moocs?|coursera"
+    r"|udemy|edx|codecademy"
+    r"|final\s+(?:year\s+)?project|(?:student|school|university|college|class|group)\s+project"
+    r"|evening\s+class(?:es)?|intro(?:duction)?\s+to|now\s+studying|self[- ]taught|hobby)\b",
+    re.IGNORECASE,
+)
+_ONCE = re.compile(
+    r"\b(?:once|one\s+project|for\s+a\s+(?:day|week))\b(?!\s+(?:a|per|every|the|i)\b)", re.I
+)
+_OFTEN = re.compile(
+    r"\b(?:daily|every\s+(?:day|shift|week|night|morning|month)|each\s+(?:day|shift|week)|weekly"
+    r"|all\s+day|regularly|full[- ]time|(?:a|per)\s+(?:day|week|shift|season|month|year)"
+    r"|main\s+tool|since"
+    r"|until\s+now|to\s+date|till\s+date|so\s+far)\b|\bin\s+production\b",
     re.IGNORECASE,
 )
 _STRONG = (
@@ -69,12 +84,17 @@ _MEDIUM = (
 _LITTLE = (
     r"basics?|beginner(?:['’]?s)?|elementary|familiar(?:ity)?|exposure|introductory|rudimentary"
     r"|limited|fundamentals|a\s+little|a\s+bit\s+of|some|novice|notions?|rusty|currently\s+learning"
-    r"|learning|grundkenntnisse|1/5|2/5|★★?(?!★)"
+    r"|grundkenntnisse|enough\s+to|starting|started|reading\s+other|beginning|an?\s+(?:day|week|month)\s+of|a\s+few\s+(?:days|weeks)\s+of|to\s+read"
+    r"|reading\s+knowledge|not\s+used\s+since|viewer|at\s+school|1/5|2/5|★★?(?!★)"
 )
 _CLAIM = re.compile(
     rf"(?<!\w)(?:(?P<little>{_LITTLE})|(?P<medium>{_MEDIUM})|(?P<strong>{_STRONG}))(?!\w)", re.I
 )
-_CLAIM_AFTER = re.compile(rf"[ \t]*(?:[(:\-–—,]|level)?[ \t]*{_CLAIM.pattern}", re.IGNORECASE)
+_CLAIM_AFTER = re.compile(
+    rf"[ \t]*(?:[(:\-–—,]|level)?[ \t]*(?:only|just|very|still)?[ \t]*{_CLAIM.pattern}",
+    re.IGNORECASE,
+)
+_DOTS = re.compile(r"[ \t]*[:(]?[ \t]*(?P<full>[●★⬤■▮◆]+)(?P<empty>[○☆◯□▯◇]+)")
 _LIST_GAP = re.compile(r"[^.;|\n]*\Z")
 _ITEM = re.compile(r"\s*(?:,|;|\||•|·|/|\band\b)\s*")
 
@@ -90,14 +110,60 @@ class Act:
     study: bool
 
 
-def act(statement: str, at: int) -> Act:
-    """Return what a statement says of the thing that is named `at` characters into it."""
+def act(statement: str, at: int, *, at_work: bool = False) -> Act:
+    """Return what a statement says of the thing that is named `at` characters into it.
+
+    Under a job a statement without a verb tells of work too: "wedding cakes, chocolate".
+    """
     study = _STUDY.search(statement) is not None
-    depth = 0.5 if is_list(statement) else _depth(statement, at)
-    if study:
+    labelled = _LABEL.match(statement) is not None
+    depth = 0.5 if labelled else _depth(statement, at)
+    often = _OFTEN.search(statement) is not None or years_said(statement) is not None
+    if not labelled and depth < WEAK and (at_work or often):
+        depth = USED if is_list(statement) and not often else OWN
+    if study or _ONCE.search(statement, at):
         depth = min(depth, WEAK)
     number = _NUMBER.search(statement) is not None
     return Act(depth, number, _RESULT.search(statement) is not None, study)
+
+
+def is_labelled(statement: str) -> bool:
+    """Whether a statement is a list under a label, such as "Tools: ..."."""
+    return _LABEL.match(statement) is not None
+
+
+def tells(statement: str, *, in_list: bool = False) -> bool:
+    """Whether a statement tells of something done, rather than naming things or wishes.
+
+    Args:
+        statement: a passage that stands under no job.
+        in_list: it stands in a section that lists skills, so it must say more.
+    """
+    if _LABEL.match(statement):
+        return False
+    if _OFTEN.search(statement) or years_said(statement):
+        return True
+    words = [word.lower() for word in _WORD.findall(statement)]
+    verbs = [word for word in words if _verb_depth(word) and word != "with"]
+    if not verbs or is_list(statement) or len(words) < 5:
+        return False
+    return not in_list or (statement.count(",") <= 3 and len(words) >= 7)
+
+
+_QUALIFIED = re.compile(
+    r"\b(?:level\s+\d|certificat\w+|certified|diploma|tickets?|licen[cs]e\w*|nvq|gcse|a[- ]levels?"
+    r"|refresher|training|courses?|qualified|accredited|edition|renewed|registered|exam\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def qualifies(statement: str) -> bool:
+    """Whether a statement only names a course, a certificate or a licence."""
+    words = [word.lower() for word in _WORD.findall(statement)]
+    done = [
+        word for word in words if is_action(word) and word not in ("train", "training", "level")
+    ]
+    return len(words) <= 14 and _QUALIFIED.search(statement) is not None and not done
 
 
 def is_list(statement: str) -> bool:
@@ -118,7 +184,7 @@ def _depth(statement: str, at: int) -> float:
         joined = [d for s, d in before[:-1] if _is_joined(statement[s:start])]
         return max([depth, *joined])
     after = list(_verbs(statement, at, len(statement)))
-    return after[0][1] if after else 0.75
+    return after[0][1] if after and after[0][1] != USED else 0.75
 
 
 def _is_joined(between: str) -> bool:
@@ -157,6 +223,10 @@ def claim(text: str, line_start: int, start: int, end: int) -> float:
         start: where the skill is named.
         end: where the name ends.
     """
+    dots = _DOTS.match(text, end, min(len(text), end + 20))
+    if dots:
+        share = len(dots["full"]) / (len(dots["full"]) + len(dots["empty"]))
+        return 1.0 if share > 0.7 else 0.5 if share >= 0.5 else -1.0
     after = _CLAIM_AFTER.match(text, end, min(len(text), end + 40))
     if after and "\n" not in after.group():
         return _claimed(after)

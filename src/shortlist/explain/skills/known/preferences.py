@@ -1,0 +1,135 @@
+"""Preference pairs: for one question, the right answer and one with a known fault."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from shortlist.errors import DataError
+from shortlist.explain.skills.known.truth import TOP, KnownResume, Truth
+
+FAULTS = ("over-credited", "under-credited", "unsupported-quote", "wrong-format")
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """One skill of a resume with two answers, of which the first is the better one."""
+
+    resume: str
+    text: str
+    skill: str
+    chosen: str
+    rejected: str
+    fault: str
+    provenance: Mapping[str, Any]
+
+
+def answer(skill: str, score: int, reason: str, quotes: Sequence[str]) -> str:
+    """Return an answer as a scorer by language model gives it: JSON on one line."""
+    value = {"skill": skill, "score": score, "reason": reason, "quotes": list(quotes)}
+    return json.dumps(value, ensure_ascii=False)
+
+
+def right_answer(truth: Truth) -> str:
+    """Return the right answer for a skill whose level was planted."""
+    level = truth.level if truth.level is not None else round((truth.low + truth.high) / 2)
+    if level == 0:
+        return answer(truth.skill, 0, "no evidence found", [])
+    return answer(truth.skill, level, _REASONS[level], truth.because)
+
+
+def preferences(resumes: Sequence[KnownResume], seed: int = 0) -> Iterator[Preference]:
+    """Yield a pair for each fault that a planted skill can have, one a skill, in turn."""
+    for number, resume in enumerate(resumes):
+        rng = Random(f"{seed}/{resume.id}")
+        for at, truth in enumerate(resume.truths):
+            fault = FAULTS[(number + at) % len(FAULTS)]
+            rejected = _faulty(fault, truth, rng)
+            if rejected is not None:
+                yield Preference(
+                    resume.id, resume.text, truth.skill, right_answer(truth), rejected, fault,
+                    {**resume.provenance, "pairs_seed": seed},
+                )  # fmt: skip
+
+
+def _faulty(fault: str, truth: Truth, rng: Random) -> str | None:
+    """An answer with a fault, or None where the skill cannot have it."""
+    level = truth.level if truth.level is not None else truth.low
+    quotes = list(truth.because)
+    if fault == "over-credited" and truth.high < TOP:
+        score = min(TOP, truth.high + rng.randint(1, 2))
+        return answer(truth.skill, score, _REASONS[score], quotes)
+    if fault == "under-credited" and truth.low > 0:
+        score = max(0, truth.low - rng.randint(1, 2))
+        reason = _REASONS[score] if score else "no evidence found"
+        return answer(truth.skill, score, reason, quotes if score else [])
+    if fault == "unsupported-quote":
+        invented = f"Ten years of {truth.skill} in a leading company"
+        return answer(truth.skill, max(1, level), _REASONS[max(1, level)], [invented])
+    if fault == "wrong-format":
+        return f"I would rate {truth.skill} at about {level} out of 5, because of the experience."
+    return None
+
+
+def from_edits(path: Path) -> Iterator[Preference]:
+    """Yield a pair for each human edit: what a scorer said, and what a person made of it.
+
+    Each line is an object with `resume`, `text`, `skill`, `given` and `edited`; the last two have
+    `score`, `reason` and `quotes`.
+
+    Raises:
+        DataError: a line is malformed, a quote of the edit is not in the text, or nothing changed.
+    """
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{path}: cannot be read: {error}") from error
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield _edited(line, f"{path}: line {number}", path.name)
+
+
+def _edited(line: str, where: str, source: str) -> Preference:
+    try:
+        entry = json.loads(line)
+        skill, text = str(entry["skill"]), str(entry["text"])
+        given, edited = (
+            answer(skill, int(e["score"]), str(e["reason"]), [str(q) for q in e["quotes"]])
+            for e in (entry["given"], entry["edited"])
+        )
+        resume, quotes = str(entry["resume"]), entry["edited"]["quotes"]
+    except (json.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+        raise DataError(
+            f"{where}: expected resume, text, skill, and given and edited with score, reason and "
+            "quotes"
+        ) from error
+    if not all(quote in text for quote in quotes):
+        raise DataError(f"{where}: a quote of the edit does not stand in the text")
+    if given == edited:
+        raise DataError(f"{where}: nothing was changed; leave such lines out")
+    return Preference(resume, text, skill, edited, given, "human-edit", {"edits": source})
+
+
+def preference_json(pair: Preference) -> dict[str, Any]:
+    """Return a pair as a value of plain types."""
+    return {
+        "resume": pair.resume,
+        "text": pair.text,
+        "skill": pair.skill,
+        "chosen": pair.chosen,
+        "rejected": pair.rejected,
+        "fault": pair.fault,
+        "provenance": dict(pair.provenance),
+    }
+
+
+_REASONS = (
+    "no evidence found",
+    "named or hinted at, no more",
+    "basic: used once, or under guidance",
+    "working: used in own tasks",
+    "strong: used over years, with results",
+    "expert: long and deep use; leads or teaches others in it",
+)
