@@ -6,8 +6,9 @@
   that a gap between categories is the system's own. No pair is labelled: rates and exposure only.
   A random order stands beside, as what chance gives with so many people.
 * swaps: real resumes from livecareer.com with a school or a name put in, and that school or name
-  given way to another, against Google's job posts. Beside each shift stand its controls.
-* leakage: how well probes tell the school category from texts and vectors, as they are and masked.
+  given way to another, against Google's job posts. Beside each shift stand its controls. How often
+  both versions are one text once they are masked is told first: then all that follows is equal.
+* leakage: how well probes tell a top school from texts and vectors, as they are and masked.
 """
 
 import gzip
@@ -25,13 +26,14 @@ from shortlist.audit.counterfactual import swap_test
 from shortlist.audit.leakage import text_leakage, vector_leakage
 from shortlist.audit.measures import audit
 from shortlist.audit.swaps import Swap, name_swaps, pronoun_swaps, school_inserted
+from shortlist.evaluation.intervals import wilson
 from shortlist.evaluation.scores import Scores, scores_of
 from shortlist.masking import Masker
 from shortlist.matcher import Matcher
 from shortlist.records import Document, Estimate, Match, Ranking
 
 SYSTEMS = ("shortlist", "MiniLM whole text", "BM25")
-RESUMES, JOBS = 120, 5
+RESUMES, JOBS = 200, 6
 GAPS = (
     "demographic_parity_ratio",
     "demographic_parity_difference",
@@ -114,11 +116,29 @@ def swaps_of(resumes: Sequence[Document]) -> list[Swap]:
     return [*school_inserted(resumes), *name_swaps(resumes), *pronoun_swaps(resumes)]
 
 
+def real_resumes(data: Path) -> list[Document]:
+    """Return real resumes, drawn with a fixed seed."""
+    rows = list(read(data / "resumes" / "livecareer.jsonl.gz"))
+    return [Document(row["id"], row["text"]) for row in random.Random(0).sample(rows, RESUMES)]
+
+
+def masked_alike(data: Path) -> Iterator[Row]:
+    """Yield how often both versions of a resume are the same text once they are masked."""
+    mask = Masker("standard")
+    alike: dict[str, list[bool]] = {}
+    for one in swaps_of(real_resumes(data)):
+        same = mask(one.before).text == mask(one.after).text
+        alike.setdefault(one.kind, []).append(same)
+    for kind, same in alike.items():
+        share, n = float(np.mean(same)), len(same)
+        low, high = wilson(share, n)
+        about = f"swaps, one text once masked: {kind}"
+        yield Row(about, "shortlist", share, float(low), float(high), n)
+
+
 def shifts(data: Path, chosen: Mapping[str, System]) -> Iterator[Row]:
     """Yield what swaps move in each system, with the controls as notes."""
-    rng = random.Random(0)
-    rows = rng.sample(list(read(data / "resumes" / "livecareer.jsonl.gz")), RESUMES)
-    resumes = [Document(row["id"], row["text"]) for row in rows]
+    rng, resumes = random.Random(0), real_resumes(data)
     posts = rng.sample(list(read(data / "jobs" / "google.jsonl.gz")), JOBS)
     jobs = [Document(row["id"], row["text"]) for row in posts]
     swaps = swaps_of(resumes)
@@ -147,15 +167,15 @@ def _note(pooled: Mapping[tuple[str | None, str], Estimate], kind: str) -> str:
 def leaks(
     matcher: Matcher, resumes: Sequence[Document], values: Mapping[str, str]
 ) -> Iterator[Row]:
-    """Yield how well the school category can be told before and after masking."""
+    """Yield how well a top school can be told before and after masking."""
     of = [values[resume.id] for resume in resumes]
     for policy in ("none", "standard"):
         masked = [Masker(policy)(resume) for resume in resumes]
         vectors = np.asarray(matcher.encoder.encode_resumes(masked))
         texts = [text.text for text in masked]
         for found in (
-            *text_leakage(texts, of, attribute="school", seen=f"text, policy {policy}"),
-            *vector_leakage(vectors, of, attribute="school", seen=f"vectors, policy {policy}"),
+            *text_leakage(texts, of, attribute="top school", seen=f"text, policy {policy}"),
+            *vector_leakage(vectors, of, attribute="top school", seen=f"vectors, policy {policy}"),
         ):
             yield from _row(f"school pairs: {found.name}", "probe", found.estimate)
 
@@ -167,14 +187,17 @@ def _row(measure: str, system: str, estimate: Estimate, note: str = "") -> Itera
 
 
 def main() -> None:
-    """Print gaps, shifts and leakage."""
+    """Publish gaps, then what swaps move, then leakage: each part as soon as it is measured."""
     data = data_folder()
     matcher = Matcher.load()
     available = systems(matcher)
     chosen = {name: available[name] for name in SYSTEMS}
     scores, groups, resumes = school_pairs(data, {**chosen, "random": available["random"]})
-    rows = [*gaps(scores, groups), *leaks(matcher, resumes, groups["school_category"])]
-    publish("audit_real", [*rows, *shifts(data, chosen)])
+    rows = [*gaps(scores, groups), *masked_alike(data)]
+    publish("audit_real", rows)
+    for part in (shifts(data, chosen), leaks(matcher, resumes, groups["is_top_school"])):
+        rows += part
+        publish("audit_real", rows)
 
 
 if __name__ == "__main__":
