@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from shortlist.encoding import Encoder, Progress, VectorCache
+from shortlist.encoding.folder import ModelConfig
 from shortlist.encoding.runtimes import Runtime, Vectors
 from shortlist.masking import Masker
 from shortlist.matcher import Matcher
@@ -54,6 +55,16 @@ class Remembering(Encoder):
     computed. For several scorers on the same texts, and for small edits of one resume.
     """
 
+    def __init__(
+        self, folder: Path, config: ModelConfig, runtime: Runtime, fingerprint: str
+    ) -> None:
+        super().__init__(folder, config, runtime, fingerprint)
+        self._memory: OrderedDict[tuple[str, str, str], Vectors] = OrderedDict()
+
+    def forget(self) -> None:
+        """Drop what is remembered."""
+        self._memory.clear()
+
     def encode_jobs(self, texts: Sequence[MaskedText], progress: Progress | None = None) -> Vectors:
         """Return vectors as `Encoder.encode_jobs` does."""
         return self._remembered("job", texts, lambda new: super(Remembering, self).encode_jobs(new))
@@ -74,9 +85,7 @@ class Remembering(Encoder):
         texts: Sequence[MaskedText],
         encode: Callable[[Sequence[MaskedText]], Vectors],
     ) -> Vectors:
-        memory: OrderedDict[tuple[str, str, str], Vectors] = vars(self).setdefault(
-            "_memory", OrderedDict()
-        )
+        memory = self._memory
         keys = [(side, text.policy, text.text) for text in texts]
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in memory}
         memory.update(zip(new, encode(list(new.values())), strict=True))
