@@ -222,3 +222,31 @@ def test_20_an_everyday_word_counts_by_what_stands_beside_it(hybrid: Hybrid) -> 
     implied = "Experience\nClerk, 2018 - 2022\n- Excel with pivot tables for the monthly count\n"
     assert held(hybrid, "Advanced Excel", implied) == {"excel": 1.0}
     assert held(hybrid, "Advanced Excel", implied.replace("Excel", "Sheets")) == {"excel": 0.5}
+
+
+# What the earlier system did well
+
+
+@pytest.mark.parametrize(
+    "asked, said",
+    [
+        ("Kubernetes", "k8s"),
+        ("Kubernetes", "Kubernates"),
+        ("Machine learning", "ML"),
+        ("React and TypeScript", "ReactJS, TypeScript"),
+        ("PostgreSQL", "Postgres"),
+        ("Node.js", "nodejs"),
+    ],
+)
+def test_synonyms_and_a_slip_of_the_pen_are_the_same_skill(
+    hybrid: Hybrid, asked: str, said: str
+) -> None:
+    credits = held(hybrid, asked, f"Skills\nPython, {said}, SQL")
+    assert set(credits.values()) == {1.0}
+    assert keywords(hybrid, asked, f"Skills\nPython, {said}, SQL")
+
+
+def test_what_is_implied_is_implied_on(hybrid: Hybrid) -> None:
+    credits = held(hybrid, "React and JavaScript", "Skills\nNext.js")
+    assert credits["react"] == 0.5
+    assert 0 < credits["javascript"] <= 0.5
