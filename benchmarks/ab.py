@@ -27,7 +27,7 @@ from shortlist.scorers.blend_file import SIGNALS
 from shortlist.scorers.blend_fit import signal_values
 from shortlist.scorers.fitting import mixed
 
-METRICS = {"rjdb": ("roc_auc", "ndcg@10"), "categories": ("ndcg@10", "map", "roc_auc")}
+METRICS = {"rjdb": ("ndcg@10", "map"), "categories": ("ndcg@10", "map", "roc_auc")}
 
 
 def main() -> None:

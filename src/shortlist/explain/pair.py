@@ -66,5 +66,5 @@ def explain(
         gaps=gaps(answered, years, held),
         improvements=improvements(scorer, job, pair, answered),
         bullets=weak_bullets(pair),
-        findings=resume.findings,
+        findings=pair.findings,
     )

@@ -6,7 +6,7 @@ from datetime import date
 
 from shortlist.extraction.entities import Posting, Profile
 from shortlist.matcher import Matcher
-from shortlist.records import Assessment, Document, Evidence, MaskedText
+from shortlist.records import Assessment, Document, Evidence, Finding, MaskedText
 from shortlist.scorers.applicant import Applicant, applicant, understood
 from shortlist.scorers.hybrid import Hybrid
 from shortlist.scorers.lexical import Said, said
@@ -28,6 +28,8 @@ class Pair:
     said: Said
     assessed: dict[tuple[int, int], Assessment]
     """The matcher's answers by the offsets of requirements in the job."""
+    findings: tuple[Finding, ...]
+    """What a reader must know of the resume, and of what the model could not read."""
 
     def quote(self, start: int, end: int) -> Evidence:
         """Return a place of the masked resume as a quote of the resume itself."""
@@ -62,4 +64,5 @@ def read_pair(hybrid: Hybrid, job: Document, resume: Document, today: date | Non
         applicant(resume, profile, words, None, hybrid.lexicon),
         words,
         {(a.requirement.start, a.requirement.end): a for a in match.requirements},
+        match.findings,
     )
