@@ -15,8 +15,9 @@ from llm import toy
 from shortlist.errors import ConfigError
 from shortlist.explain.skills import Rubrics, SkillRule
 from shortlist.llm import Client, LlmScorer
+from shortlist.llm.examples import Example
 from shortlist.llm.skill_prompt import answer, messages
-from shortlist.llm.tuning import Example, LocalModel, Tuning, merge, tune_by_examples
+from shortlist.llm.tuning import LocalModel, Tuning, merge, tune_by_examples
 from shortlist.records import Document, SkillScore
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*is deprecated and will be removed in v6")

@@ -11,17 +11,16 @@ import torch
 
 from llm import toy
 from shortlist.errors import ConfigError, DataError, ModelError
+from shortlist.llm.examples import Example, Preference
 from shortlist.llm.tuning import (
-    Example,
     LocalModel,
-    Preference,
     Tuning,
     merge,
     models,
     tune_by_examples,
     tune_by_preferences,
 )
-from shortlist.llm.tuning.examples import fitting
+from shortlist.llm.tuning.rows import fitting
 
 # trl and peft still call transformers by names that it has renamed.
 pytestmark = pytest.mark.filterwarnings("ignore:.*is deprecated and will be removed in v6")

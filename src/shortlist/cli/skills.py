@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from shortlist.cli.output import deliver
+from shortlist.cli.skills_train import train
 from shortlist.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ def skills() -> None:
       shortlist skills data made/ --skills python,leadership
       shortlist skills evaluate made/resumes.jsonl
     """
+
+
+skills.add_command(train)
 
 
 @skills.command()

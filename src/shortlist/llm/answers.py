@@ -72,7 +72,7 @@ def _opinion(entry: Mapping[str, Any], text: str, skills: Sequence[str]) -> Opin
         return None
     if status not in get_args(Standing) or not isinstance(quotes, list):
         return None
-    places = [_place(str(quote), text) for quote in quotes]
+    places = [place(str(quote), text) for quote in quotes]
     standing = cast(Standing, status)
     return Opinion(
         skill,
@@ -84,7 +84,8 @@ def _opinion(entry: Mapping[str, Any], text: str, skills: Sequence[str]) -> Opin
     )
 
 
-def _place(quote: str, text: str) -> tuple[int, int] | None:
+def place(quote: str, text: str) -> tuple[int, int] | None:
+    """Return where a quote stands in a text, whatever the white space; None where it does not."""
     words = quote.split()
     if sum(map(len, words)) < SHORTEST_QUOTE:
         return None
@@ -95,5 +96,5 @@ def _place(quote: str, text: str) -> tuple[int, int] | None:
 def _reason(reason: str, text: str) -> str:
     """Return a reason on one line, or nothing where it quotes what does not stand in the text."""
     reason = " ".join(reason.split())
-    invented = any(_place(quoted, text) is None for quoted in _QUOTED.findall(reason))
+    invented = any(place(quoted, text) is None for quoted in _QUOTED.findall(reason))
     return "" if invented else reason

@@ -4,15 +4,12 @@ from shortlist.errors import require
 
 require("train", "torch", "transformers", "peft", "trl", "datasets", "bitsandbytes", "xgrammar")
 
-from shortlist.llm.tuning.examples import Example, Preference  # noqa: E402
 from shortlist.llm.tuning.local import LocalModel  # noqa: E402
 from shortlist.llm.tuning.run import merge, tune_by_examples, tune_by_preferences  # noqa: E402
 from shortlist.llm.tuning.settings import Tuning  # noqa: E402
 
 __all__ = [
-    "Example",
     "LocalModel",
-    "Preference",
     "Tuning",
     "merge",
     "tune_by_examples",

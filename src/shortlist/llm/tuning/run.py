@@ -5,7 +5,9 @@ fingerprint of the data and what was left out), `history.json` and `checkpoints/
 """
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import asdict, replace
 from hashlib import sha256
 from importlib.metadata import version
@@ -17,8 +19,9 @@ from transformers.trainer_utils import get_last_checkpoint
 from trl import DPOConfig, DPOTrainer, SFTConfig, SFTTrainer
 
 from shortlist.errors import ConfigError, ModelError
+from shortlist.llm.examples import Example, Preference
 from shortlist.llm.tuning import models
-from shortlist.llm.tuning.examples import Example, Fitting, Preference, fitting
+from shortlist.llm.tuning.rows import Fitting, fitting
 from shortlist.llm.tuning.settings import Tuning
 
 ADAPTER = "adapter"
@@ -160,7 +163,8 @@ def _run(
     stage: str,
     checkpoint: str | None,
 ) -> Path:
-    trainer.train(resume_from_checkpoint=checkpoint)
+    with redirect_stdout(sys.stderr):  # its log is no result
+        trainer.train(resume_from_checkpoint=checkpoint)
     trainer.model.save_pretrained(out / ADAPTER, selected_adapters=["default"])
     trainer.processing_class.save_pretrained(out / ADAPTER)
     _write(out / "history.json", trainer.state.log_history)

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, get_args
 
 from shortlist.errors import DataError
 from shortlist.explain.skills.known.truth import TOP, KnownResume, Truth
+from shortlist.records import Standing
 
 FAULTS = ("over-credited", "under-credited", "unsupported-quote", "wrong-format")
 
@@ -26,18 +27,23 @@ class Preference:
     provenance: Mapping[str, Any]
 
 
-def answer(skill: str, score: int, reason: str, quotes: Sequence[str]) -> str:
+def answer(skill: str, score: int, status: Standing, *, reason: str, quotes: Sequence[str]) -> str:
     """Return an answer as a scorer by language model gives it: JSON on one line."""
-    value = {"skill": skill, "score": score, "reason": reason, "quotes": list(quotes)}
-    return json.dumps(value, ensure_ascii=False)
+    value = {"skill": skill, "status": status, "score": score, "quotes": list(quotes)}
+    return json.dumps({**value, "reason": reason}, ensure_ascii=False)
 
 
 def right_answer(truth: Truth) -> str:
     """Return the right answer for a skill whose level was planted."""
     level = truth.level if truth.level is not None else round((truth.low + truth.high) / 2)
-    if level == 0:
-        return answer(truth.skill, 0, "no evidence found", [])
-    return answer(truth.skill, level, _REASONS[level], truth.because)
+    return _answer(truth, level, truth.because)
+
+
+def _answer(truth: Truth, score: int, quotes: Sequence[str]) -> str:
+    """An answer about a skill with a score that may be wrong."""
+    shown = _STATUSES.get(truth.way, "used") if score else _NO_STATUSES.get(truth.way, "none")
+    reason = _REASONS[score]
+    return answer(truth.skill, score, shown, reason=reason, quotes=quotes if score else [])
 
 
 def preferences(resumes: Sequence[KnownResume], seed: int = 0) -> Iterator[Preference]:
@@ -59,15 +65,12 @@ def _faulty(fault: str, truth: Truth, rng: Random) -> str | None:
     level = truth.level if truth.level is not None else truth.low
     quotes = list(truth.because)
     if fault == "over-credited" and truth.high < TOP:
-        score = min(TOP, truth.high + rng.randint(1, 2))
-        return answer(truth.skill, score, _REASONS[score], quotes)
+        return _answer(truth, min(TOP, truth.high + rng.randint(1, 2)), quotes)
     if fault == "under-credited" and truth.low > 0:
-        score = max(0, truth.low - rng.randint(1, 2))
-        reason = _REASONS[score] if score else "no evidence found"
-        return answer(truth.skill, score, reason, quotes if score else [])
+        return _answer(truth, max(0, truth.low - rng.randint(1, 2)), quotes)
     if fault == "unsupported-quote":
         invented = f"Ten years of {truth.skill} in a leading company"
-        return answer(truth.skill, max(1, level), _REASONS[max(1, level)], [invented])
+        return _answer(truth, max(1, level), [invented])
     if fault == "wrong-format":
         return f"I would rate {truth.skill} at about {level} out of 5, because of the experience."
     return None
@@ -95,10 +98,7 @@ def _edited(line: str, where: str, source: str) -> Preference:
     try:
         entry = json.loads(line)
         skill, text = str(entry["skill"]), str(entry["text"])
-        given, edited = (
-            answer(skill, int(e["score"]), str(e["reason"]), [str(q) for q in e["quotes"]])
-            for e in (entry["given"], entry["edited"])
-        )
+        given, edited = (_as_answer(skill, edit) for edit in (entry["given"], entry["edited"]))
         resume, quotes = str(entry["resume"]), entry["edited"]["quotes"]
     except (json.JSONDecodeError, KeyError, TypeError, ValueError) as error:
         raise DataError(
@@ -110,6 +110,40 @@ def _edited(line: str, where: str, source: str) -> Preference:
     if given == edited:
         raise DataError(f"{where}: nothing was changed; leave such lines out")
     return Preference(resume, text, skill, edited, given, "human-edit", {"edits": source})
+
+
+def _as_answer(skill: str, edit: Mapping[str, Any]) -> str:
+    score = int(edit["score"])
+    status = edit.get("status", "used" if score else "none")
+    if status not in get_args(Standing):
+        raise ValueError(status)
+    quotes = [str(quote) for quote in edit["quotes"]]
+    return answer(skill, score, status, reason=str(edit["reason"]), quotes=quotes)
+
+
+def read_preferences(path: Path) -> list[Preference]:
+    """Return the pairs of a file that `skills data` wrote.
+
+    Raises:
+        DataError: the file cannot be read, or a line is malformed; the line is named.
+    """
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{path}: cannot be read: {error}") from error
+    return [_from_line(line, f"{path}: line {n}") for n, line in enumerate(lines, 1) if line]
+
+
+def _from_line(line: str, where: str) -> Preference:
+    try:
+        entry = json.loads(line)
+        resume, text, skill = (str(entry[key]) for key in ("resume", "text", "skill"))
+        chosen, rejected, fault = (str(entry[key]) for key in ("chosen", "rejected", "fault"))
+        return Preference(resume, text, skill, chosen, rejected, fault, dict(entry["provenance"]))
+    except (json.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+        raise DataError(
+            f"{where}: is no preference: generate the folder anew with `shortlist skills data`"
+        ) from error
 
 
 def preference_json(pair: Preference) -> dict[str, Any]:
@@ -125,6 +159,8 @@ def preference_json(pair: Preference) -> dict[str, Any]:
     }
 
 
+_STATUSES: Mapping[str, Standing] = {"listed": "listed", "basic": "listed", "implied": "implied"}
+_NO_STATUSES: Mapping[str, Standing] = {"negated": "negated", "desired": "desired"}
 _REASONS = (
     "no evidence found",
     "named or hinted at, no more",

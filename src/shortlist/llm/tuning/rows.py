@@ -1,4 +1,4 @@
-"""What a language model learns from: answers to give, and pairs of which one is better."""
+"""Examples and preferences as the rows that trl reads, with those left out that are too long."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,24 +7,7 @@ from typing import Any
 from datasets import Dataset
 
 from shortlist.errors import DataError
-from shortlist.llm.client import Message
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A conversation and the answer to give."""
-
-    prompt: Sequence[Message]
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
-class Preference:
-    """A conversation, the better answer and the worse one."""
-
-    prompt: Sequence[Message]
-    chosen: str
-    rejected: str
+from shortlist.llm.examples import Example, Preference
 
 
 @dataclass(frozen=True, slots=True)
