@@ -33,14 +33,16 @@ METRICS = {"rjdb": ("ndcg@10", "map"), "categories": ("ndcg@10", "map", "roc_auc
 def main() -> None:
     """Measure and publish."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--most", type=int, help="jobs of each judged set; all without it")
-    most = parser.parse_args().most
+    parser.add_argument("--rjdb", type=int, help="jobs of rjdb; all without it")
+    parser.add_argument("--jobs", type=int, help="jobs of categories; all without it")
+    parser.add_argument("--each", type=int, default=25, help="resumes of each category")
+    wanted = parser.parse_args()
     folder = data_folder()
     matcher = learned_matcher()
     rows: list[Row] = []
     judged = (
-        rjdb(folder, chosen_on=False, most=most),
-        categories(folder, chosen_on=False, most=most),
+        rjdb(folder, chosen_on=False, most=wanted.rjdb),
+        categories(folder, chosen_on=False, most=wanted.jobs, each=wanted.each),
     )
     for one in judged:
         rows += _rows(one, _compared(matcher, one))

@@ -51,14 +51,21 @@ def rjdb(folder: Path, *, chosen_on: bool, most: int | None = None) -> JudgedSet
     return _set("rjdb", jobs, resumes, judgments)
 
 
-def categories(folder: Path, *, chosen_on: bool, most: int | None = None) -> JudgedSet:
+def categories(
+    folder: Path,
+    *,
+    chosen_on: bool,
+    most: int | None = None,
+    each: int = RESUMES_PER_CATEGORY,
+) -> JudgedSet:
     """Return real jobs and resumes, of which those fit whose categories do (`FITTING`).
 
-    Of more than `most` jobs, those are returned that a digest of their ids puts first.
+    Of more than `most` jobs, and of more than `each` resumes of a category, those are returned that
+    a digest of their ids puts first.
     """
     posts = [p for p in lines(folder / "jobs/google.jsonl.gz") if p["category"] in FITTING]
     posts = _first(some_of_each(half(posts, chosen_on), JOBS_PER_CATEGORY), most)
-    people = some_of_each(lines(folder / "resumes/livecareer.jsonl.gz"), RESUMES_PER_CATEGORY)
+    people = some_of_each(lines(folder / "resumes/livecareer.jsonl.gz"), each)
     jobs = {f"google {p['id']}": f"{p['title']}\n\n{p['text']}" for p in posts}
     resumes = {f"livecareer {p['id']}": p["text"] for p in people}
     judgments = [
