@@ -5,10 +5,10 @@ parts; degree, years, sections and jobs on invented resumes whose truth is known
 written (`tests/extraction/resume_layouts.py`); years on RJDB; speed on livecareer resumes.
 """
 
-import csv
 import gzip
 import json
 import re
+import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy import sparse, stats
-from sklearn.feature_extraction.text import TfidfVectorizer
+from scipy import stats
 from tests.extraction.resume_layouts import DATE_STYLES, LAYOUTS, Sample, samples
 
+from benchmarks.esco_linking import EscoIndex, precision, queries
 from benchmarks.results import Row, data_folder, publish
-from shortlist.extraction import Lexicon, profile
+from shortlist.extraction import Lexicon, Tagger, load_tagger, profile
 from shortlist.extraction.entities import Profile
 from shortlist.extraction.matching import find
 from shortlist.extraction.names import Words
@@ -35,12 +35,13 @@ Span = tuple[int, int]
 
 
 def main() -> None:
-    """Run every part and publish the rows."""
+    """Run every part and publish the rows; the tagger's with its folder as the first argument."""
     folder = data_folder()
     lexicon = Lexicon.load()
+    tagger = load_tagger(sys.argv[1]) if sys.argv[1:] else None
     rows = [
-        *skillspan(folder, lexicon),
-        *esco(folder, lexicon),
+        *skillspan(folder, lexicon, tagger),
+        *esco(folder, lexicon, tagger),
         *invented(lexicon),
         *rjdb_years(folder, lexicon),
         *speed(folder, lexicon),
@@ -48,8 +49,8 @@ def main() -> None:
     publish("extraction", rows)
 
 
-def skillspan(folder: Path, lexicon: Lexicon) -> Iterator[Row]:
-    """Span F1 on SkillSpan dev: our lexicon, and a dictionary of the training spans."""
+def skillspan(folder: Path, lexicon: Lexicon, tagger: Tagger | None) -> Iterator[Row]:
+    """Span F1 on SkillSpan dev: our lexicon, our tagger, a dictionary of the training spans."""
     dev = _sentences(folder / "skills" / "skillspan_dev.jsonl")
     train = _sentences(folder / "skills" / "skillspan_train.jsonl")
     published = {
@@ -58,10 +59,13 @@ def skillspan(folder: Path, lexicon: Lexicon) -> Iterator[Row]:
     }
     for kind, (system, value) in published.items():
         known = _training_spans(train, kind)
-        for name, predicted in (
-            ("shortlist rules", [_by_lexicon(s["tokens"], lexicon)[kind] for s in dev]),
-            ("training spans looked up", [_by_dictionary(s["tokens"], known) for s in dev]),
-        ):
+        systems = {
+            "shortlist rules": [_by_lexicon(s["tokens"], lexicon)[kind] for s in dev],
+            "training spans looked up": [_by_dictionary(s["tokens"], known) for s in dev],
+        }
+        if tagger:
+            systems["shortlist tagger"] = [_by_tagger(s["tokens"], tagger, kind) for s in dev]
+        for name, predicted in systems.items():
             gold = [_spans(s[f"tags_{kind}"]) for s in dev]
             for match, same in (("strict", _strict), ("overlap", _overlap)):
                 counts = np.array([same(g, p) for g, p in zip(gold, predicted, strict=True)])
@@ -94,6 +98,20 @@ def _by_lexicon(tokens: Sequence[str], lexicon: Lexicon) -> dict[str, list[Span]
         kind = "skill" if hit.form.entry.field == "general" else "knowledge"
         found[kind].append((first, last))
     return found
+
+
+def _by_tagger(tokens: Sequence[str], tagger: Tagger, kind: str) -> list[Span]:
+    """The spans of one kind as the tagger sees them in plain text: no token is told to it."""
+    text = " ".join(tokens)
+    starts = np.cumsum([0, *(len(token) + 1 for token in tokens[:-1])])
+    return [
+        (
+            int(np.searchsorted(starts, tag.start, side="right")) - 1,
+            int(np.searchsorted(starts, tag.end - 1, side="right")),
+        )
+        for tag in tagger(text)
+        if tag.kind == kind
+    ]
 
 
 def _training_spans(train: Iterable[dict[str, Any]], kind: str) -> set[tuple[str, ...]]:
@@ -144,78 +162,44 @@ def _f1_row(measure: str, system: str, counts: np.ndarray) -> Row:
     return Row(measure, system, value, float(low), float(high), len(counts))
 
 
-def esco(folder: Path, lexicon: Lexicon) -> Iterator[Row]:
+def esco(folder: Path, lexicon: Lexicon, tagger: Tagger | None) -> Iterator[Row]:
     """R-precision at 5 and 10 of linking to ESCO, from given spans and from whole sentences."""
-    labels, owners = _esco_labels(folder / "skills")
-    vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True)
-    index = vectorizer.fit_transform(labels)
+    index = EscoIndex(folder / "skills")
     for part in ("house", "tech"):
-        spans, sentences = _esco_queries(folder / "skills" / f"esco_linking_{part}_dev.csv")
-        ranked = {text: _ranked(_scores(vectorizer, index, [text]), owners) for text in spans}
-        yield from _rp_rows(f"ESCO {part} dev, spans", "TF-IDF of letters", ranked, spans)
-        whole = {text: _ranked(_scores(vectorizer, index, [text]), owners) for text in sentences}
-        yield from _rp_rows(f"ESCO {part} dev, sentences", "TF-IDF of letters", whole, sentences)
-        ours = {
-            text: _ranked(_scores(vectorizer, index, _names_in(text, lexicon) or [text]), owners)
-            for text in sentences
+        spans, sentences = queries(folder / "skills" / f"esco_linking_{part}_dev.csv")
+        ways = {
+            "TF-IDF of letters": index.letters,
+            "default encoder": index.meaning,
+            "letters and encoder": index.both,
         }
-        yield from _rp_rows(f"ESCO {part} dev, sentences", "shortlist rules", ours, sentences)
-
-
-def _esco_labels(folder: Path) -> tuple[list[str], list[str]]:
-    """Labels, and the preferred label that each belongs to."""
-    labels, owners = [], []
-    with (folder / "esco_skills.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            for label in {row["preferredLabel"], *row["altLabels"].split("\n")} - {""}:
-                labels.append(label)
-                owners.append(row["preferredLabel"])
-    known = set(owners)
-    for label in (folder / "esco_labels.txt").read_text("utf-8").splitlines():
-        if label and label not in known:
-            labels.append(label)
-            owners.append(label)
-    return labels, owners
-
-
-def _esco_queries(path: Path) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    spans: dict[str, set[str]] = defaultdict(set)
-    sentences: dict[str, set[str]] = defaultdict(set)
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["label"] in ("", "LABEL NOT PRESENT", "UNDERSPECIFIED"):
-                continue
-            spans[row["sub_span"] or row["span"]].add(row["label"])
-            sentences[row["sentence"]].add(row["label"])
-    return spans, sentences
+        for system, scores in ways.items():
+            ranked = {text: index.ranked(scores([text])) for text in spans}
+            yield from _rp_rows(f"ESCO {part} dev, spans", system, ranked, spans)
+            whole = {text: index.ranked(scores([text])) for text in sentences}
+            yield from _rp_rows(f"ESCO {part} dev, sentences", system, whole, sentences)
+        found = {"names of the lexicon": lambda text: _names_in(text, lexicon)}
+        if tagger:
+            found["names and the tagger's phrases"] = lambda text: [
+                *_names_in(text, lexicon),
+                *(text[tag.start : tag.end] for tag in tagger(text)),
+            ]
+        for system, names in found.items():
+            ranked = {
+                text: index.ranked(index.both(list(dict.fromkeys(names(text))) or [text]))
+                for text in sentences
+            }
+            yield from _rp_rows(f"ESCO {part} dev, sentences", system, ranked, sentences)
 
 
 def _names_in(text: str, lexicon: Lexicon) -> list[str]:
-    hits = find(Words(text), lexicon, lambda _: True)
-    return list(dict.fromkeys(name for hit in hits for name in (text[hit.start : hit.end],)))
-
-
-def _scores(
-    vectorizer: TfidfVectorizer, index: sparse.csr_matrix, queries: Sequence[str]
-) -> np.ndarray:
-    similar = index @ vectorizer.transform(queries).T
-    best: np.ndarray = np.asarray(similar.max(axis=1).todense()).ravel()
-    return best
-
-
-def _ranked(scores: np.ndarray, owners: Sequence[str]) -> list[str]:
-    order = np.argsort(-scores, kind="stable")[:60]
-    return list(dict.fromkeys(owners[at] for at in order))[:10]
+    return [text[hit.start : hit.end] for hit in find(Words(text), lexicon, lambda _: True)]
 
 
 def _rp_rows(
     part: str, system: str, ranked: dict[str, list[str]], gold: dict[str, set[str]]
 ) -> Iterator[Row]:
     for k in (5, 10):
-        values = [
-            len(set(ranked[text][:k]) & labels) / min(k, len(labels))
-            for text, labels in gold.items()
-        ]
+        values = [precision(ranked[text], labels, k) for text, labels in gold.items()]
         yield _mean_row(f"{part}: RP@{k}", system, values)
 
 

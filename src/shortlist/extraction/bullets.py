@@ -73,6 +73,7 @@ _SPELLED = re.compile(
     re.IGNORECASE,
 )
 _FIRST_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
+_NUMBERING = re.compile(r"\(?\d{1,2}[.)]\s+(?=[^\W\d_])")
 _ENDED = re.compile(r"[.!?;:][\"')]?$")
 _FEWEST, _MOST = 10, 35
 _NARROW = 0.75
@@ -128,7 +129,7 @@ def bullets(
 
 def items(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the spans of the bullets and lines of `text[start:end]`, wrapped ones joined."""
-    lines = rows(text, start, end)
+    lines = [_unnumbered(text, row) for row in rows(text, start, end)]
     width = max((line.end - line.start for line in lines), default=0)
     spans: list[tuple[int, int]] = []
     above: Row | None = None
@@ -139,6 +140,12 @@ def items(text: str, start: int, end: int) -> list[tuple[int, int]]:
             spans.append((line.start, line.end))
         above = line
     return spans
+
+
+def _unnumbered(text: str, row: Row) -> Row:
+    """A row without the number in front of it, which makes it a bullet."""
+    number = _NUMBERING.match(text, row.start, row.end)
+    return Row(number.end(), row.end, True) if number else row
 
 
 def _continues(text: str, above: Row, line: Row, width: int) -> bool:

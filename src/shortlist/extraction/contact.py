@@ -46,6 +46,8 @@ _OF_TRADES = frozenset(
     senior short-order sous stone supreme""".split()
 )
 """What stands before the trade where it is the title of a job."""
+_DEGREES = ("MA", "MD", "MS", "ME", "PA", "AB")
+"""States whose letters may be those of a degree or a profession."""
 _HEAD_ROWS = 6
 _PLACE_ROWS = 12
 _LONGEST_ROW = 160
@@ -135,6 +137,13 @@ def _name(text: str, parts: list[tuple[int, int]]) -> Quote | None:
     return next((quote for row in top if (quote := _name_in(text, row))), None)
 
 
+def _is_place(text: str, row: Row) -> bool:
+    """Whether a row begins with a town and its state; "Jane Roe, MA" may be a name and a degree."""
+    place = _PLACE.match(text, row.start, row.end)
+    state = place.group().rpartition(", ")[2] if place else ""
+    return state[:2].isupper() and state not in _DEGREES
+
+
 def _named_like_a_trade(written: str) -> bool:
     """Whether a line is a first name and a surname that was a trade once: "Tom Baker"."""
     first, *_, last = written.lower().split()
@@ -153,6 +162,6 @@ def _name_in(text: str, row: Row) -> Quote | None:
     titled = title_score(written) and not _named_like_a_trade(written)
     if not is_rest_apart or not in_capitals or titled or heading_kind(written):
         return None
-    if _NO_NAME.search(written):
+    if _NO_NAME.search(written) or _is_place(text, row):
         return None
     return Quote(written, match.start(), match.end(), 0.6)

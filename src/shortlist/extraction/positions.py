@@ -25,6 +25,7 @@ _SENTENCE_END = re.compile(
 _NUMBERING = re.compile(
     r"\s*(?:\d{1,2}[.)]\s+(?=\D)|(?:since|from|seit|depuis|desde|dal|sinds)\s*$)", re.IGNORECASE
 )
+_DOT_NAME = re.compile(r"\.NET\b")
 _LASTED = re.compile(rf"\(?{DURATION}\)?\.?", re.IGNORECASE)
 _SINCE = re.compile(r"\S\s+(?:since|seit|depuis|desde)\s+$", re.IGNORECASE)
 _DESCRIPTION = re.compile(r"\s*\)?\s*[:;]\s*[^\s,|]+(?:\s+[^\s,|]+){4}|.*[.!]$", re.DOTALL)
@@ -255,6 +256,8 @@ def _rest_of_row(text: str, lines: Sequence[Row], anchor: _Anchor) -> Iterator[_
     if anchor.period.start > first.start:
         yield _Piece(first.start, anchor.period.start)
     end = anchor.period.end
+    while end < last.end and text[end] in " .:,":
+        end += 1
     stop = _SENTENCE_STOP.search(text, end, last.end)
     cut = stop.start() if stop else last.end
     if 0 < cut - end <= _SHORT and (
@@ -354,7 +357,7 @@ def _parted(text: str, start: int, end: int) -> Iterator[_Piece]:
 def _trimmed(text: str, start: int, end: int) -> Iterator[_Piece]:
     numbering = _NUMBERING.match(text, start, end)
     start = numbering.end() if numbering else start
-    while start < end and not text[start].isalnum():
+    while start < end and not (text[start].isalnum() or _DOT_NAME.match(text, start, end)):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",-–—|:(•*_`"):
         end -= 1

@@ -10,7 +10,7 @@ from shortlist.extraction.entities import Quote, Section, SectionKind
 from shortlist.extraction.headings import heading_kind
 
 _ROW = re.compile(r"[^\n]+")
-_MARKS = re.compile(r"[\s•·▪▫◦‣●■□○►▸»➢➤✓✔❖◆★⁃∙\uf0b7\uf0a7\uf0d8*–—\-|#>=_~]*")
+_MARKS = re.compile(r"[\s•·▪▫◦‣●■□○►▸»➢➤✓✔→▸▹◇◆○⚫❖◆★⁃∙\uf0b7\uf0a7\uf0d8*–—\-|#>=_~]*")
 _LABEL = re.compile(r"[^\n\t:–—|]{3,40}?(?=\s*(?::|\t|\s[–—|]\s))")
 _AFTER_LABEL = re.compile(r"[ \t]*[:–—|]?[ \t]*")
 _LONG_ROW = 600

@@ -276,3 +276,45 @@ def _model(graph: Graph, vector: str) -> onnx.ModelProto:
     return helper.make_model(
         proto, opset_imports=[helper.make_opsetid("", 20)], ir_version=10, producer_name="shortlist"
     )
+
+
+def tagger_graph(
+    weights: Mapping[str, Array], shape: Shape, head: Linear, *, most_tokens: int
+) -> onnx.ModelProto:
+    """Return a tagger: token numbers, mask and letter case to scores [batch, length, labels].
+
+    The case of letters takes the type embeddings, which a tagger's transformer has one of for each
+    case. Weights are stored in 8 bits, as those of an encoder.
+    """
+    graph = Graph(weights, shape, "int8")
+    places = weights["embeddings.position_embeddings.weight"][shape.first_place :][:most_tokens]
+    word = _words(graph, weights["embeddings.word_embeddings.weight"])
+    kinds = graph.tensor("embeddings.token_type_embeddings.weight")
+    length = graph.add("Shape", "input_ids", start=1, end=2)
+    row = graph.constant("places", places)
+    place = graph.add("Slice", row, graph.integers(0), length, graph.integers(0))
+    value = graph.add(
+        "Add", graph.add("Add", word, graph.add("Gather", kinds, "letter_case")), place
+    )
+    value = graph.layer_norm(value, "embeddings.LayerNorm")
+    mask = graph.add("Cast", "attention_mask", to=TensorProto.FLOAT)
+    away = graph.constant("away", np.float32(MASKED))
+    penalty = graph.add("Mul", graph.add("Sub", mask, graph.constant("one", np.float32(1))), away)
+    masked = graph.add("Unsqueeze", penalty, graph.integers(1, 2))
+    for number in range(sum(name.endswith("query.weight") for name in weights)):
+        value = _layer(graph, value, masked, f"encoder.layer.{number}")
+    scores = graph.linear(value, graph.constant("head.weight", head.weight), "head", head.bias)
+    rows = ["batch", "length"]
+    proto = helper.make_graph(
+        graph.nodes,
+        "tagger",
+        [
+            helper.make_tensor_value_info(name, TensorProto.INT64, rows)
+            for name in ("input_ids", "attention_mask", "letter_case")
+        ],
+        [helper.make_tensor_value_info(scores, TensorProto.FLOAT, [*rows, "labels"])],
+        list(graph.constants.values()),
+    )
+    return helper.make_model(
+        proto, opset_imports=[helper.make_opsetid("", 20)], ir_version=10, producer_name="shortlist"
+    )
