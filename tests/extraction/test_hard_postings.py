@@ -56,6 +56,8 @@ def test_a_mark_in_brackets_is_said_of_what_stands_before() -> None:
         ("Acme has been operating for over 30 years.\nRequirements:\n- 2 years as a cook", 2),
         ("The ideal candidate has between three and five years of experience.", 3),
         ("Requirements:\n- You have worked as a nurse for 4 years", 4),
+        ("Requirements:\n- At least 18 months of customer service experience", 1),
+        ("Requirements:\n- 24 months contract", None),
     ],
 )
 def test_years(text: str, years: int | None) -> None:

@@ -233,3 +233,16 @@ def test_languages_in_their_own_words() -> None:
         ("italian", "madrelingua"),
         ("english", "B2"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text, skill",
+    [
+        ("Skills\nPython, SQL\nLearning: Rust, Scala", "rust"),
+        ("Hope to use PyTorch.", "pytorch"),
+        ("I want a role where I can use Kubernetes.", "kubernetes"),
+        ("Writing Java; studying Terraform.", "terraform"),
+    ],
+)
+def test_what_is_wished_for_is_desired(text: str, skill: str) -> None:
+    assert skill in names(resume(text), "desired")

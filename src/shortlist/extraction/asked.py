@@ -19,6 +19,11 @@ _YEARS = re.compile(
     rf"|\byears?\s+of\s+(?:[\w-]+\s+){{0,3}}experience\s*(?:required\s*)?[:–-]\s*(?P<labelled>{_NUMBER})\b",
     re.IGNORECASE,
 )
+_MONTHS = re.compile(
+    r"(?<![\w$.,/-])(?P<quote>(?P<months>\d{2})\s*\+?\s*(?:or\s+more\s+)?months?['’]?)"
+    r"(?=\s+(?:of\s+)?(?:[\w-]+\s+){0,3}?experience\b)",
+    re.IGNORECASE,
+)
 _NOT_EXPERIENCE_AFTER = re.compile(
     r"\s*(?:of\s+age|old\b|older\b|ago\b|in\s+business|in\s+a\s+row|warrant|contract\b|term\b"
     r"|lease|plan\b|roadmap|anniversary"
@@ -101,7 +106,20 @@ def years_asked(text: str, asked: Sequence[Asked]) -> tuple[YearsAsked, ...]:
             years = _years(text, match, requirement)
             if years:
                 found.append(years)
+        found += _whole_years_of_months(text, requirement)
     return tuple(found)
+
+
+def _whole_years_of_months(text: str, requirement: Asked) -> Iterator[YearsAsked]:
+    """Experience asked for in months, in whole years: "18 months of experience" is 1."""
+    for match in _MONTHS.finditer(text, requirement.start, requirement.end):
+        years = int(match["months"]) // 12
+        if years:
+            before, after = text[requirement.start : match.start()], text[match.end() :]
+            kind = _kind(requirement.kind, before, after[:_WINDOW])
+            written = match["quote"]
+            quote = Quote(written, match.start(), match.start() + len(written), 0.8)
+            yield YearsAsked(years, None, kind, quote)
 
 
 def _years(text: str, match: re.Match[str], requirement: Asked) -> YearsAsked | None:

@@ -58,7 +58,7 @@ _NEGATIONS = "|".join(
 )
 _LEARN = (
     r"(?:learn(?:ing)?|study(?:ing)?|pick(?:ing)?\s+up|master(?:ing)?|explor(?:e|ing)|try(?:ing)?"
-    r"|gain(?:ing)?\s+(?:\w+\s+)?(?:experience|exposure|skills|knowledge)(?:\s+(?:with|in|of))?"
+    r"|us(?:e|ing)|gain(?:ing)?\s+(?:\w+\s+)?(?:experience|exposure|skills|knowledge)(?:\s+(?:with|in|of))?"
     r"|get(?:ting)?\s+(?:into|started\s+with)|work(?:ing)?\s+with"
     r"|develop(?:ing)?\s+(?:my\s+)?skills\s+in|become\s+(?:\w+\s+)?in)"
 )
@@ -77,6 +77,9 @@ _DESIRES = "|".join(
         r"|on\s+the\s+side"
         r"|at\s+the\s+moment))",
         r"(?:next|future|learning)\s+(?:goals?|plans?)\s*:",
+        r"(?:(?<=[;:.•]\s)|(?<=\n)|(?<![\s\S]))(?:learning|exploring|studying)(?:\s*:|(?=\s+(?-i:[A-Z])))",
+        r"want\s+an?\s+(?:[\w-]+\s+){0,3}?(?:role|position|job|opportunity)\s+"
+        r"(?:where|in\s+which|to)\s+(?:i\s+(?:can|could|will|may)\s+)?(?:learn|use|work\s+with)\b(?!\s+my\b)",
         r"(?:passionate\s+about|passion\s+for|enthusias\w+\s+(?:for|about))\s+learning\b",
     )
 )
@@ -87,6 +90,7 @@ _OPENERS = """
     wants wanting wish wishes wishing aim aims aiming plan plans planning aspire aspires aspiring
     happy intend intends intending would seeking curious ready motivated open goal ambition dream
     currently now also am actively interest interested next future learning passion passionate
+    studying exploring
     enthusiasm enthusiastic
 """
 _FIRST_WORDS = frozenset(_OPENERS.split())
