@@ -8,6 +8,7 @@ Writes src/shortlist/explain/skills/levels.json with the data that the numbers c
 
 import argparse
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -44,20 +45,21 @@ OUT = Path(__file__).parent.parent / "src/shortlist/explain/skills/levels.json"
 def observations(resumes: int) -> dict[str, tuple[list[dict[str, float]], list[int]]]:
     """Return features and planted levels by kind, of the skills with evidence."""
     scorer, rubrics, lexicon = EvidenceScorer(), Rubrics.load(), Lexicon.load()
+    signs_only = {name: replace(rule, like=()) for name, rule in rubrics.rules.items()}
+    rubrics = Rubrics(rubrics.rubrics, signs_only)  # no generated sentence repeats an example
     asked = to_generate([s.strip() for s in SKILLS.split(",")], lexicon, rubrics)
     found: dict[str, tuple[list[dict[str, float]], list[int]]] = {
         "named": ([], []),
         "shown": ([], []),
     }
     for known in generate(asked, Options(n=resumes, seed=SEED)):
-        for truth in known.truths:
-            if not truth.level:
-                continue
-            facts = scorer.facts(known.document(), truth.skill, rubrics)
+        truths = [truth for truth in known.truths if truth.level]
+        every = scorer.facts(known.document(), [truth.skill for truth in truths], rubrics)
+        for truth, facts in zip(truths, every, strict=True):
             kind = rubrics.rule(truth.skill).rubric.kind
             if facts.standing in ("used", "listed"):
                 found[kind][0].append(features(facts))
-                found[kind][1].append(truth.level)
+                found[kind][1].append(truth.level or 0)
     return found
 
 

@@ -16,7 +16,7 @@ from itertools import pairwise
 from shortlist.explain.skills.facts import LONG, Facts, Sighting
 from shortlist.explain.skills.rubrics import TOP, Kind
 
-_ALONE = 0.75
+_ALONE = 0.9
 """What is left of the time of a skill of which one statement tells."""
 _SPREAD = 0.1
 """The share of the probability that lies beyond each end of the interval."""

@@ -1,19 +1,33 @@
 """Evidence of skills that resumes name: where they are named, and what was done there."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from shortlist.explain.skills.facts import Facts, Sighting, time_of
+from shortlist.explain.skills.facts import LONG, Facts, Sighting, time_of
 from shortlist.explain.skills.mentions import other_mentions
 from shortlist.explain.skills.reading import Reading
 from shortlist.explain.skills.stances import stance
-from shortlist.explain.skills.statements import OWN, act, claim, is_labelled, qualifies, tells
+from shortlist.explain.skills.statements import (
+    OWN,
+    act,
+    claim,
+    is_labelled,
+    is_list,
+    qualifies,
+    tells,
+)
 from shortlist.extraction.entities import SectionKind, Skill, SkillStatus
 from shortlist.extraction.tenure import years_said
 from shortlist.records import Standing
 
 _AT_WORK = frozenset(("experience", "projects", "volunteer", "achievements", "publications"))
 _NO_USE = frozenset(("interests", "references", "personal"))
+_UNNAMED = frozenset(("other", "publications"))
+_TELLING_WORDS = 6
+_SOUGHT = re.compile(
+    r"\b(?:seek\w*|looking\s+for|objective|wanted|position\s+as|career\s+in)\b", re.I
+)
 _HELD = ("used", "listed")
 _LESS = 0.5
 """What a statement about a skill is less deep for another that it implies."""
@@ -35,7 +49,10 @@ def named(reading: Reading, skill: str, written: str = "", extra: Sequence[Sight
     via = implying(reading, skill)
     standing = _standing([s.status for s in sightings], via)
     if standing == "implied":
-        return _implied(reading, via, sightings)
+        implied = _implied(reading, via, sightings)
+        if any(s.status == "implied" for s in implied.sightings):
+            return implied
+        standing = _standing([s.status for s in sightings], ())
     if standing in _HELD and via:
         sightings += tuple(_through(reading, via, {s.statement.start for s in sightings}))
         standing = _standing([s.status for s in sightings], via)
@@ -46,7 +63,7 @@ def named(reading: Reading, skill: str, written: str = "", extra: Sequence[Sight
         sightings,
         months=max(time.months, claimed, (found.months or 0) if found else 0),
         jobs=time.jobs,
-        title=time.title,
+        title=max(time.title, math.sqrt(min(claimed, LONG) / LONG)),
         certified=any(s.section == "certifications" for s in sightings),
         idle_years=time.idle_years,
         via=tuple(s.name for s in via),
@@ -96,6 +113,7 @@ def _sighting(reading: Reading, start: int, end: int, given: SkillStatus) -> Sig
     section = reading.section_at(start)
     heading = reading.in_heading(start)
     at_work = reading.position_at(start) is not None or section in _AT_WORK
+    at_work = at_work or (section in _UNNAMED and not is_list(text))
     done = act(text, at, at_work=at_work)
     status: Standing = given
     said_well = claim(reading.text, statement.start, start, end)
@@ -130,6 +148,9 @@ def _is_used(reading: Reading, section: SectionKind, text: str, *, at_work: bool
         return False
     if at_work or section == "education":
         return True
+    told = section in _UNNAMED or (section == "header" and not reading.has_jobs)
+    if told and not is_list(text) and len(text.split()) >= _TELLING_WORDS:
+        return _SOUGHT.search(text) is None
     return tells(text, in_list=section == "skills")
 
 

@@ -59,6 +59,11 @@ class Reading:
         last = len(self.text) if last < 0 else last
         return first <= offset < last and last - first <= _LONGEST_HEAD
 
+    @property
+    def has_jobs(self) -> bool:
+        """Whether there is a section on work, so that the rest is none."""
+        return any(section.kind == "experience" for section in self.profile.sections)
+
     def section_at(self, offset: int) -> SectionKind:
         """Return the kind of section that an offset stands in."""
         return SectionMap(self.profile.sections).kind_at(offset)

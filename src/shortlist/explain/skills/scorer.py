@@ -94,16 +94,21 @@ class EvidenceScorer:
             ConfigError: a skill has no letter, or is asked for twice.
         """
         asked = [self._asked(skill, rubrics) for skill in checked(skills)]
-        names = [(a.skill, *a.rule.aliases) for a in asked]
-        reading = read(document, self._masker, self._lexicon, names, self._today)
+        reading = self._read(document, asked)
         scores = tuple(self._score(document, reading, one) for one in asked)
         return SkillScores(document.id, self.name, scores)
 
-    def facts(self, document: Document, skill: str, rubrics: Rubrics) -> Facts:
-        """Return what a resume holds about a skill, before any level."""
-        asked = self._asked(skill, rubrics)
-        names = [(asked.skill, *asked.rule.aliases)]
-        return self._facts(read(document, self._masker, self._lexicon, names, self._today), asked)
+    def facts(
+        self, document: Document, skills: Sequence[str], rubrics: Rubrics
+    ) -> tuple[Facts, ...]:
+        """Return what a resume holds about each skill, before any level."""
+        asked = [self._asked(skill, rubrics) for skill in skills]
+        reading = self._read(document, asked)
+        return tuple(self._facts(reading, one) for one in asked)
+
+    def _read(self, document: Document, asked: Sequence[_Asked]) -> Reading:
+        names = [(one.skill, *one.rule.aliases) for one in asked]
+        return read(document, self._masker, self._lexicon, names, self._today)
 
     def _asked(self, skill: str, rubrics: Rubrics) -> _Asked:
         canonical = self._lexicon.canonical(skill)

@@ -13,7 +13,7 @@ from shortlist.explain.skills.reading import Reading
 from shortlist.explain.skills.rubrics import SkillRule
 from shortlist.explain.skills.signs import compiled
 from shortlist.explain.skills.stances import stance
-from shortlist.explain.skills.statements import act, is_list
+from shortlist.explain.skills.statements import act, is_labelled, is_list
 from shortlist.masking import Masker
 from shortlist.records import Document, MaskedText, Span, Standing
 
@@ -39,6 +39,7 @@ _NOT_DONE = re.compile(
     r"|part\s+of|member\s+of|one\s+of|joined|within\s+an?|(?:work\w*\s+)?in\s+an?|for\s+an?|assist\w*|courses?\s+(?:in|on)|(?:pa|secretary|aide)\s+to)\b[^.;,:]{0,60}\Z",
     re.IGNORECASE,
 )
+_LEADS_TO = re.compile(r"(?:lead|leads|led|leading)\s+(?:on\s+)?to\b", re.IGNORECASE)
 _BY_OTHERS = re.compile(r"\s*(?:\w+\s+){0,1}by\b", re.IGNORECASE)
 _SIZE = re.compile(
     r"(?<![\w$€£.,])(\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen"
@@ -123,8 +124,8 @@ def _statements(reading: Reading) -> Iterator[Span]:
             continue
         if passage.kind == "certifications":
             continue
-        if not (is_list(text) and not any(p.title and p.title.start < passage.end and
-                passage.start < p.title.end for p in reading.profile.positions)):  # fmt: skip
+        at_work = passage.kind in _ACTED or reading.position_at(passage.start) is not None
+        if not is_labelled(text) and (at_work or not is_list(text)):
             yield passage
 
 
@@ -138,6 +139,8 @@ def _is_head(reading: Reading, statement: Span) -> bool:
 
 def _is_not_done(reading: Reading, statement: Span, match: re.Match[str]) -> bool:
     before = reading.text[statement.start : match.start()]
+    if _LEADS_TO.match(reading.text, match.start()):
+        return True
     if _NOT_DONE.search(before) or _BY_OTHERS.match(reading.text, match.end(), statement.end):
         return True
     return reading.scopes.stance(match.start(), match.end()) is not None

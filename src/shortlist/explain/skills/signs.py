@@ -16,7 +16,7 @@ from functools import cache
 
 from shortlist.errors import ConfigError
 
-_WORD = r"[^\W_](?:[\w'’+#-]*[\w+#])?"
+_WORD = r"[^\W_](?:[\w'’+#&-]*[\w+#])?"
 _BETWEEN = r"[\s,(/'’\"“”–£$€%+-]+"
 _ROOM = rf"(?:{_BETWEEN}(?:{_WORD}|&|\d+\+?)){{0,6}}?{_BETWEEN}"
 _NUMBER = (

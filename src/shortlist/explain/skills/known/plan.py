@@ -57,11 +57,12 @@ _NAMED_LEVELS: dict[int, tuple[Form, ...]] = {
     3: (
         Form(("own", "own"), 2), Form(("own",), 4, above=True), Form(("own",), 3),
         Form(("own", "result"), 2, above=True), Form(("own", "own"), 3, above=True),
-        Form((), 3, titled=True, above=True), Form(("own",), 8, above=True),
+        Form((), 3, titled=True, above=True),
     ),
     4: (
+        Form(("own",), 9), Form(("result",), 6, above=True),
         Form(("own", "own", "result"), 4), Form(("own", "result"), 6), Form(("own", "own"), 7),
-        Form((), 5, titled=True), Form(("own",), 6, titled=True, above=True),
+        Form((), 4, titled=True), Form(("own",), 5, titled=True, above=True),
         Form(("result", "lead"), 4), Form(("own", "result", "lead"), 6, above=True),
         Form(("own", "result"), 5, titled=True, above=True), Form(("result",), 8),
     ),
