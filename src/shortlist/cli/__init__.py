@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "compare": "compare",
     "audit": "audit",
     "data": "data",
+    "train": "train",
     "export": "export",
     "publish": "publish",
     "info": "info",

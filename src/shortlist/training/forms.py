@@ -26,7 +26,7 @@ def save_adapter(model: SentenceTransformer, folder: Path) -> bool:
     inner = tower(model)
     if not isinstance(inner, PeftModel):
         return False
-    inner.save_pretrained(str(folder), safe_serialization=True)
+    inner.save_pretrained(str(folder), save_embedding_layers=False)  # else it asks the Hub
     for left in folder.glob("README.md"):
         left.unlink()  # a template with nothing filled in
     base = copy.deepcopy(inner).cpu().float().unload()

@@ -1,0 +1,248 @@
+"""Composes the parts of a run, trains, and validates after every epoch."""
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors.torch import load_file, save_file
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.base.modules import Dense
+from torch import Tensor
+from transformers import TrainerCallback
+
+from shortlist.dataset import Dataset
+from shortlist.training.base import load_base
+from shortlist.training.batch import Collator
+from shortlist.training.checkpoints import COMPLETE, learned, restore
+from shortlist.training.corpus import Corpus, Reader, check_dataset, read_corpus
+from shortlist.training.erasure import erasing, fit_erasure, with_erasure
+from shortlist.training.gather import from_first, is_first
+from shortlist.training.history import History, Row
+from shortlist.training.objective import Objective
+from shortlist.training.order import Batches
+from shortlist.training.selection import select, should_stop
+from shortlist.training.settings import Settings
+from shortlist.training.trainable import Share, layers_of, prepare, printed
+from shortlist.training.trainer import Trainer, arguments, row_numbers
+from shortlist.training.validation import Validator, chunk_means
+from shortlist.training.vectors import Vectorizer
+from shortlist.training.weighting import Weighting
+
+_log = logging.getLogger(__name__)
+
+Progress = Callable[[float], None]
+
+ERASURE = "erasure."
+"""Before the names of the erasure's weights, in the file of an epoch."""
+
+
+@dataclass(slots=True)
+class Loop:
+    """A run that is ready to go, or has gone."""
+
+    settings: Settings
+    out: Path
+    model: SentenceTransformer = field(repr=False)
+    learns: tuple[Share, ...] = field(repr=False)
+    train: Corpus = field(repr=False)
+    validation: Corpus = field(repr=False)
+    trainer: Trainer = field(repr=False)
+    validator: Validator = field(repr=False)
+    history: History = field(default_factory=History, repr=False)
+
+    @classmethod
+    def build(
+        cls,
+        settings: Settings,
+        dataset: Dataset,
+        groups: Mapping[str, Mapping[str, str]],
+        out: Path,
+    ) -> "Loop":
+        """Return a run, with the model loaded and the texts masked and cut.
+
+        Raises:
+            ConfigError: a setting cannot be met by the model or the data.
+            DataError: the data set is for tests only, or has nothing to learn from.
+            ModelError: the base model cannot be had.
+        """
+        check_dataset(dataset)
+        args = arguments(settings, out / "checkpoints")  # seeds, and joins the other processes
+        model = load_base(settings.model)
+        layers = list(layers_of(model[0].model))
+        shares = prepare(model, settings.model)
+        reader = Reader(model, settings.model)
+        splits = settings.data.train_split, settings.data.validation_split
+        train, validation = (
+            read_corpus(dataset, split, groups, reader, settings=settings.data) for split in splits
+        )
+        rows = np.flatnonzero(train.fits)
+        batches = Batches(rows, train, settings.optimizer.batch, settings.data, settings.seed)
+        steps = _steps(settings, len(batches))
+        objective = Objective(
+            model,
+            train,
+            settings.objective,
+            weighting=Weighting(settings.objective, steps),
+            vectorizer=Vectorizer(
+                settings.optimizer.tokens_at_once,
+                cached_gradients=settings.optimizer.cached_gradients,
+            ),
+        )
+        trainer = Trainer(
+            model=model,
+            args=args,
+            train_dataset=row_numbers(len(rows)),
+            loss=objective,
+            data_collator=Collator(rows, train, settings.data, batches),
+        )
+        trainer.batches, trainer.recipe, trainer.layers = batches, settings.optimizer, layers
+        known = {name: groups[name] for name in settings.data.attributes}
+        validator = Validator(
+            validation,
+            known,
+            settings.selection,
+            seed=settings.seed,
+            at_once=settings.optimizer.tokens_at_once,
+        )
+        return cls(settings, out, model, shares, train, validation, trainer, validator)
+
+    @property
+    def objective(self) -> Objective:
+        """What is trained."""
+        return self.trainer.loss
+
+    def run(self, progress: Progress | None, *, checkpoint: Path | None) -> History:
+        """Train, from a checkpoint if there is one, and return the history."""
+        if is_first():
+            _log.info("what learns:\n%s", printed(self.learns))
+        if checkpoint is not None:
+            self._recall(json.loads((checkpoint / COMPLETE).read_text(encoding="utf-8")))
+        self.trainer.remember = self._kept
+        self.trainer.after_checkpoint = self._forget_others
+        self.trainer.add_callback(_Epochs(self, progress))
+        done = self.history.rows and self.history.rows[-1].step >= self.trainer_steps()
+        if not done and not should_stop(self.history.epochs(), self.settings.selection):
+            self.trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
+        return self.history
+
+    def trainer_steps(self) -> int:
+        """Return how many steps the whole run has."""
+        return _steps(self.settings, len(self.trainer.batches))
+
+    def after_epoch(self, step: int) -> bool:
+        """Validate, keep the epoch, and return whether to stop. Only the first process measures."""
+        if is_first():
+            self._measure(step)
+        self.history = History.from_json(from_first(self.history.to_json()))
+        epochs, selection = self.history.epochs(), self.settings.selection
+        best = max(epoch.ndcg for epoch in epochs)
+        self.objective.weighting.after_epoch(
+            epochs[-1].gap, epochs[-1].ndcg, best, selection.gap_threshold
+        )
+        return should_stop(epochs, selection)
+
+    def _measure(self, step: int) -> None:
+        number = len(self.history.rows) + 1
+        weighting = self.objective.weighting
+        served, erased = self.model, {}
+        if self.settings.objective.erase:
+            layer = self._erasure()
+            served, erased = with_erasure(self.model, layer), _named(layer)
+        found = self.validator(
+            served,
+            self.objective.calibrated,
+            learned=self.settings.objective.weights.match > 0 and not erased,
+        )
+        weights = {name: weighting.now(name) for name in weighting.asked()}
+        self.history.rows.append(Row(number, step, self.trainer.epoch_losses(), weights, found))
+        folder = self.out / "epochs"
+        folder.mkdir(exist_ok=True)
+        draft = folder / f".{_epoch_file(number)}"
+        save_file({**learned(self.objective), **erased}, draft)
+        draft.replace(folder / _epoch_file(number))
+        _log.info(
+            "epoch %d: nDCG@10 %.4f, gap %s", number, found.metrics["ndcg@10"] or 0.0,
+            "not measured" if found.gap is None else f"{found.gap:.4f}",
+        )  # fmt: skip
+        chosen = select(self.history.epochs(), self.settings.selection)
+        self.history.write(self.out, {"chosen": chosen, "missing": {}})
+
+    def _erasure(self) -> Dense:
+        at_once = self.settings.optimizer.tokens_at_once
+        means = chunk_means(self.model, self.train.resumes, at_once)
+        return fit_erasure(means, self.train.groupings)
+
+    def of_epoch(self, number: int) -> SentenceTransformer:
+        """Return the model as it was after an epoch, erasure included."""
+        weights = load_file(self.out / "epochs" / _epoch_file(number))
+        erased = {
+            name.removeprefix(ERASURE): weights.pop(name)
+            for name in list(weights)
+            if name.startswith(ERASURE)
+        }
+        restore(self.objective, weights)
+        if not erased:
+            return self.model
+        numbers = (erased[name].double().numpy() for name in ("linear.weight", "linear.bias"))
+        return with_erasure(self.model, erasing(*numbers))
+
+    def _kept(self) -> dict[str, Any]:
+        """Return what a checkpoint holds beside weights and optimizer."""
+        return {
+            "history": self.history.to_json(),
+            "capped": self.objective.weighting.capped,
+            "epoch_sums": self.trainer.epoch_sums,
+        }
+
+    def _recall(self, kept: Mapping[str, Any]) -> None:
+        self.history = History.from_json(kept["history"])
+        self.objective.weighting.capped = kept["capped"]
+        self.trainer.epoch_sums = dict(kept["epoch_sums"])
+
+    def _forget_others(self) -> None:
+        """Remove the epochs that no kept model is of: after a checkpoint, which needs no others."""
+        chosen = select(self.history.epochs(), self.settings.selection)
+        wanted = {_epoch_file(number) for number in chosen.values() if number}
+        for path in (self.out / "epochs").glob("*.safetensors"):
+            if path.name not in wanted:
+                path.unlink()
+
+
+class _Epochs(TrainerCallback):
+    """Sets the epoch of batches, validates after each, and shows progress."""
+
+    def __init__(self, loop: Loop, progress: Progress | None) -> None:
+        self._loop = loop
+        self._progress = progress
+
+    def on_epoch_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        self._loop.trainer.batches.set_epoch(int(state.epoch + 1e-6))
+
+    def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        if self._progress:
+            self._progress(state.global_step / state.max_steps)
+        if state.global_step % max(1, state.max_steps // args.num_train_epochs) == 0:
+            control.should_save = False  # the epoch's end saves, after its validation
+
+    def on_epoch_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        if self._loop.after_epoch(state.global_step):
+            control.should_training_stop = True
+        control.should_save = True
+
+
+def _steps(settings: Settings, batches: int) -> int:
+    recipe = settings.optimizer
+    every = recipe.epochs * max(1, -(-batches // recipe.accumulate))
+    return min(every, recipe.max_steps) if recipe.max_steps else every
+
+
+def _epoch_file(number: int) -> str:
+    return f"epoch-{number:03d}.safetensors"
+
+
+def _named(layer: Dense) -> dict[str, Tensor]:
+    return {ERASURE + name: value.contiguous() for name, value in layer.state_dict().items()}

@@ -1,0 +1,96 @@
+"""Chunks -> vectors of texts, with gradients: the mean of a text's chunks, as it is served."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn.functional import normalize
+
+from shortlist.training.cached_gradients import replayed
+
+
+@dataclass(frozen=True, slots=True)
+class Chunks:
+    """Padded chunks, longest first: `ids` and `mask` [n, length]; `owner` [n], each one's text."""
+
+    ids: Tensor
+    mask: Tensor
+    owner: Tensor
+
+    @classmethod
+    def of(cls, batch: Mapping[str, Any]) -> "Chunks":
+        """Return the chunks of a batch that a Collator made."""
+        return cls(batch["input_ids"], batch["attention_mask"], batch["owner"])
+
+    @property
+    def lengths(self) -> Tensor:
+        """The tokens of each chunk [n]."""
+        return self.mask.sum(1)
+
+    def parts(self, at_once: int) -> Iterator[slice]:
+        """Yield stretches of chunks, none of more than `at_once` padded tokens, or single ones."""
+        start = 0
+        lengths = self.lengths.tolist()
+        while start < len(lengths):
+            stop = start + max(1, at_once // lengths[start])
+            yield slice(start, min(stop, len(lengths)))
+            start = stop
+
+    def features(self, part: slice) -> dict[str, Tensor]:
+        """Return the model's input for a stretch, cut to the length of its longest chunk."""
+        length = int(self.mask[part.start].sum())
+        return {
+            "input_ids": self.ids[part, :length],
+            "attention_mask": self.mask[part, :length],
+        }
+
+    def pooled(self, vectors: Tensor) -> Tensor:
+        """Return the vector of each text [texts, d] from those of its chunks [n, d].
+
+        It is their mean, weighted by tokens and brought to length 1, as `Encoder` makes it.
+        """
+        return normalize(self.means(vectors), dim=-1)
+
+    def means(self, vectors: Tensor) -> Tensor:
+        """Return the mean of each text's chunk vectors, weighted by tokens [texts, d]."""
+        lengths = self.lengths.to(vectors.dtype)
+        texts = int(self.owner.max()) + 1
+        sums = vectors.new_zeros(texts, vectors.shape[1])
+        tokens = lengths.new_zeros(texts).index_add(0, self.owner, lengths)
+        return sums.index_add(0, self.owner, vectors * lengths[:, None]) / tokens[:, None]
+
+
+def chunk_vectors(model: Any, chunks: Chunks, at_once: int) -> Tensor:
+    """Return the vector of each chunk: float32 [n, d], of length 1."""
+    return torch.cat([_vectors(model, chunks, part) for part in chunks.parts(at_once)])
+
+
+def _vectors(model: Any, chunks: Chunks, part: slice) -> Tensor:
+    vectors: Tensor = model(chunks.features(part))["sentence_embedding"].float()
+    return vectors
+
+
+class Vectorizer:
+    """Makes the vectors of a batch's texts, some chunks at a time."""
+
+    def __init__(self, at_once: int, *, cached_gradients: bool = False) -> None:
+        """Make a vectorizer.
+
+        Args:
+            at_once: tokens that go through the model at a time.
+            cached_gradients: whether only one part's intermediate results are kept at a time.
+        """
+        self._at_once = at_once
+        self._cached = cached_gradients
+
+    def __call__(self, model: Any, chunks: Chunks) -> Tensor:
+        """Return the vector of each text [texts, d]."""
+        if not (self._cached and torch.is_grad_enabled()):
+            return chunks.pooled(chunk_vectors(model, chunks, self._at_once))
+
+        def compute(part: slice) -> Tensor:
+            return _vectors(model, chunks, part)
+
+        return chunks.pooled(replayed(model, list(chunks.parts(self._at_once)), compute))
