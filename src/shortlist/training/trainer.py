@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -122,7 +123,7 @@ def arguments(settings: Settings, folder: Path) -> SentenceTransformerTrainingAr
     on_cpu = not (torch.cuda.is_available() or torch.backends.mps.is_available())
     args = SentenceTransformerTrainingArguments(
         use_cpu=on_cpu,  # without it, processes on CPUs would not join
-        ddp_backend="gloo" if on_cpu else None,
+        ddp_backend="gloo" if on_cpu and "RANK" in os.environ else None,
         output_dir=str(folder),
         per_device_train_batch_size=recipe.batch,
         accelerator_config={"split_batches": True},
