@@ -12,12 +12,11 @@ import torch
 from click.testing import CliRunner
 
 from shortlist.cli import cli
-from shortlist.config import load
 from shortlist.encoding import Encoder
 from shortlist.errors import ConfigError, DataError, ModelError
 from shortlist.masking import Masker
 from shortlist.records import Document
-from shortlist.training import Outcome, Settings, train
+from shortlist.training import Outcome, train
 from shortlist.training.base import load_base
 from training.tiny_base import EVERYTHING, recipe, save_dataset
 
@@ -163,11 +162,6 @@ def test_minilm_with_every_objective_by_the_command(tmp_path: Path) -> None:
         catch_exceptions=False,
     )  # fmt: skip
     assert ranked.exit_code == 0, ranked.stderr
-
-
-def test_recipes_are_read() -> None:
-    for recipe_file in sorted((ROOT / "runs").glob("*.toml")):
-        assert isinstance(load(Settings, recipe_file), Settings)
 
 
 def test_importing_the_command_loads_no_torch() -> None:
