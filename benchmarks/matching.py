@@ -22,7 +22,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +38,7 @@ from benchmarks.matching_weights import (
     ranked,
 )
 from benchmarks.results import Row, data_folder, publish
+from shortlist.encoding import Runtime
 from shortlist.matcher import Matcher
 from shortlist.records import Document, Match
 
@@ -74,10 +75,11 @@ def main() -> None:
     parser.add_argument("--chosen-on", action="store_true", help="report the other half, to stdout")
     parser.add_argument("--choose", action="store_true", help="try other weights on the other half")
     parser.add_argument("--model", type=Path, help="a model folder; the default model without one")
+    parser.add_argument("--runtime", choices=get_args(Runtime), default="onnxruntime")
     arguments = parser.parse_args()
     chosen_on = arguments.chosen_on
     folder = data_folder()
-    matcher = Matcher.load(arguments.model)
+    matcher = Matcher.load(arguments.model, runtime=arguments.runtime)
     if arguments.choose:
         print(choose(matcher, twins(folder, chosen_on=True), fitting(folder, chosen_on=True)))
         return

@@ -5,6 +5,7 @@ The cold run is set beside sentence-transformers encoding the same passages on t
 its defaults; `encode.py` says what that needs, and without it the row is left out.
 """
 
+import argparse
 import gzip
 import json
 import os
@@ -17,12 +18,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.encode import original
-from benchmarks.results import Row, data_folder, publish
+from benchmarks.results import Row, data_folder, publish, show
 from shortlist.extraction.passages import passages
 from shortlist.masking import Masker
 from shortlist.records import Document
 
 RESUMES = 1000
+JOBS = 100
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
@@ -36,22 +38,35 @@ class Ran:
 
 def main() -> None:
     """Measure and publish."""
-    publish("rank", rows(data_folder()))
+    parser = argparse.ArgumentParser()
+    parser.add_argument(
+        "--resumes", type=int, default=RESUMES, help="fewer, to try it; nothing is published"
+    )
+    count = parser.parse_args().resumes
+    if count == RESUMES:
+        publish("rank", rows(data_folder(), count))
+    else:
+        show(rows(data_folder(), count))
 
 
-def rows(data: Path) -> Iterator[Row]:
+def rows(data: Path, count: int) -> Iterator[Row]:
     """Yield the numbers."""
+    what = f"1 job, {count:,} resumes"
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        texts = _write(data, root)
-        cold = _shortlist(root, "rank", root / "job.txt", root / "resumes", "--format", "json")
-        again = _shortlist(root, "rank", root / "job.txt", root / "resumes", "--format", "json")
-        yield Row("1,000 resumes, cold", "shortlist", cold.seconds, unit="s", n=len(texts))
-        yield Row(
-            "1,000 resumes, peak memory", "shortlist", cold.gigabytes, unit="GB", n=len(texts)
-        )
-        yield Row("1,000 resumes, second run", "shortlist", again.seconds, unit="s", n=len(texts))
-        yield from _beside_baseline(texts, cold)
+        texts = _write(data, root, count)
+        ranked = ("rank", root / "job.txt", root / "resumes", "--format", "json")
+        cold = _shortlist(root, *ranked)
+        again = _shortlist(root, *ranked)
+        yield Row(f"{what}, cold", "shortlist", cold.seconds, unit="s", n=count)
+        yield Row(f"{what}, peak memory", "shortlist", cold.gigabytes, unit="GB", n=count)
+        yield Row(f"{what}, second run", "shortlist", again.seconds, unit="s", n=count)
+        yield from _beside_baseline(what, texts, cold)
+        several = ("rank", root / "jobs.jsonl", root / "resumes", "--format", "json")
+        scores = _shortlist(root, *several, "--detail", "scores")
+        what = f"{JOBS} jobs, {count:,} resumes, scores alone, second run"
+        yield Row(what, "shortlist", scores.seconds, unit="s", n=count)
+        yield Row(f"{what}, peak memory", "shortlist", scores.gigabytes, unit="GB", n=count)
     with tempfile.TemporaryDirectory() as folder:
         resumes = EXAMPLES / "resumes"
         example = _shortlist(Path(folder), "rank", EXAMPLES / "job.md", resumes)
@@ -60,13 +75,15 @@ def rows(data: Path) -> Iterator[Row]:
         yield Row("--help", "shortlist", _shortlist(Path(folder), "--help").seconds, unit="s")
 
 
-def _write(data: Path, root: Path) -> list[str]:
-    """Write a job and resumes as text files; return the texts of the resumes."""
+def _write(data: Path, root: Path, count: int) -> list[str]:
+    """Write a job, several jobs, and resumes as text files; return the texts of the resumes."""
     with gzip.open(data / "jobs/google.jsonl.gz", "rt", encoding="utf-8") as file:
-        post = json.loads(next(file))
-    (root / "job.txt").write_text(f"{post['title']}\n\n{post['text']}", encoding="utf-8")
+        posts = [json.loads(line) for line in file][:JOBS]
+    jobs = [{"id": p["id"], "text": f"{p['title']}\n\n{p['text']}"} for p in posts]
+    (root / "job.txt").write_text(jobs[0]["text"], encoding="utf-8")
+    (root / "jobs.jsonl").write_text("\n".join(map(json.dumps, jobs)), encoding="utf-8")
     with gzip.open(data / "resumes/livecareer.jsonl.gz", "rt", encoding="utf-8") as file:
-        people = [json.loads(line) for line in file][:RESUMES]
+        people = [json.loads(line) for line in file][:count]
     (root / "resumes").mkdir()
     for person in people:
         (root / "resumes" / f"{person['id']}.txt").write_text(person["text"], encoding="utf-8")
@@ -97,7 +114,7 @@ def _shortlist(cache: Path, *arguments: str | Path) -> Ran:
     return Ran(seconds, kilobytes / 1e6)
 
 
-def _beside_baseline(texts: list[str], cold: Ran) -> Iterator[Row]:
+def _beside_baseline(what: str, texts: list[str], cold: Ran) -> Iterator[Row]:
     baseline = original()
     if baseline is None:
         return
@@ -107,9 +124,9 @@ def _beside_baseline(texts: list[str], cold: Ran) -> Iterator[Row]:
     baseline.encode(parts)
     seconds = time.perf_counter() - start
     name = "sentence-transformers, the same passages"
-    yield Row("1,000 resumes, encoding alone", name, seconds, unit="s", n=len(texts))
+    yield Row(f"{what}, encoding alone", name, seconds, unit="s", n=len(texts))
     ratio = cold.seconds / seconds
-    yield Row("1,000 resumes, cold", f"shortlist / {name}", ratio, n=len(texts))
+    yield Row(f"{what}, cold", f"shortlist / {name}", ratio, n=len(texts))
 
 
 if __name__ == "__main__":

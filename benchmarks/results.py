@@ -43,6 +43,11 @@ def publish(name: str, rows: Iterable[Row]) -> None:
         json.dumps({k: v for k, v in asdict(row).items() if v not in (None, "")}) for row in rows
     ]
     (RESULTS / f"{name}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    show(rows)
+
+
+def show(rows: Iterable[Row]) -> None:
+    """Print rows."""
     for row in rows:
         interval = "" if row.low is None else f" [{row.low:.4g}, {row.high:.4g}]"
         count = "" if row.n is None else f" n={row.n}"

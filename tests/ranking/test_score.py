@@ -84,13 +84,21 @@ def test_a_score_by_hand() -> None:
     assert second.similarity == round((0.7 + 0.3 * held) * (1 - 0.75 * 0.25), 4)
     assert third.similarity == 0.0
     requirements, words, whole = match.parts
-    by_chance = 0.05 * log(2 / 50)  # two passages, fewer than the usual fifty
-    mean = (1 + second.similarity) / 2.5
-    assert requirements.value == pytest.approx(mean - by_chance, abs=1e-4)
+    assert requirements.value == pytest.approx((1 + second.similarity) / 2.5, abs=1e-4)
     assert words.value == pytest.approx((1 + held) / 2.5, abs=1e-4)
     assert whole.value == pytest.approx(2 / np.sqrt(6), abs=1e-3)
     total = 0.5 * requirements.value + 0.1 * words.value + 0.4 * whole.value
     assert match.score == round(total, 6)
+
+
+def test_only_a_long_resume_has_something_taken_off_for_chance() -> None:
+    def value(passages: int) -> float:
+        lines = ["Welding of steel hulls", *(f"Line {n}" for n in range(1, passages))]
+        vectors = [[1.0, 0, 0, 0], *[[0, 0, 0, 1.0]] * (passages - 1)]
+        return only(job(), resume("a", lines, vectors)).parts[0].value
+
+    assert value(1) == value(20)
+    assert value(60) == pytest.approx(value(20) - 0.05 * log(3), abs=1e-4)
 
 
 def test_weights_add_up_to_one() -> None:

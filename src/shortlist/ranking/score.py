@@ -40,9 +40,9 @@ UNDATED = 0.75
 as a whole shows as many."""
 
 CHANCE = 0.05
-USUAL_PASSAGES = 50
-"""A longer resume holds a similar passage by chance more often. A resume of the usual number of
-passages is taken as it is; one of e times as many has CHANCE taken off its mean similarity."""
+FEW_PASSAGES = 20
+"""A longer resume holds a similar passage by chance more often. One of up to FEW_PASSAGES is taken
+as it is; one of e times as many has CHANCE taken off its mean similarity."""
 
 MET = 0.5
 PARTLY = 0.35
@@ -134,7 +134,7 @@ def _requirements(opening: Opening, block: Block) -> Floats:
         best = np.maximum.reduceat(found, (block.ends - counts)[some], axis=1)
         for weight, row in zip(opening.weights, best, strict=True):
             values[some] += weight * row
-        lengths = [math.log(count / USUAL_PASSAGES) for count in counts[some]]
+        lengths = [math.log(max(count, FEW_PASSAGES) / FEW_PASSAGES) for count in counts[some]]
         values[some] -= CHANCE * np.array(lengths)
     return values
 
