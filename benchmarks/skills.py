@@ -39,7 +39,7 @@ def sets(resumes: int) -> Iterator[tuple[str, list[KnownResume]]]:
 def main() -> None:
     """Measure and publish."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--resumes", type=int, default=150)
+    parser.add_argument("--resumes", type=int, default=80)
     scorer, rubrics = EvidenceScorer(), Rubrics.load()
     rows = []
     for name, known in sets(parser.parse_args().resumes):
