@@ -77,7 +77,7 @@ def _meaning(decision: Decision, rank_by: str) -> str:
     if decision == "blend":
         return "rank by the blend: it orders better than the learned and the hybrid score alone"
     if decision == "replace":
-        return "rank by the learned score instead of the hybrid one, which explains and ranks not"
+        return "rank by the learned score; the hybrid signals are left to explain"
     if rank_by == OLD:
         return "the hybrid score orders better here: do not replace it; keep the learned evidence"
     return (
