@@ -1,4 +1,4 @@
-"""`shortlist data`: import, describe and split data sets."""
+"""`shortlist data`: import, describe, split and build data sets."""
 
 import json
 from dataclasses import asdict
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from shortlist.cli.data_build import build
 from shortlist.cli.output import deliver
 from shortlist.errors import ConfigError, DataError
 
@@ -24,11 +25,14 @@ SMALL = 0.05
 
 @click.group()
 def data() -> None:
-    """Import, describe and split data sets.
+    """Import, describe, split and build data sets.
 
     A data set is a folder with jobs.jsonl, resumes.jsonl, judgments.jsonl and, if there are any,
     groups.csv, splits.json and a README.md whose head says where it comes from.
     """
+
+
+data.add_command(build)
 
 
 @data.command("import")
