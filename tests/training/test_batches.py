@@ -16,7 +16,7 @@ from shortlist.training.batch import NONE, PREFIX, Collator
 from shortlist.training.corpus import Corpus, Reader
 from shortlist.training.order import Batches, balanced
 from shortlist.training.settings import DataSettings
-from shortlist.training.vectors import Chunks, chunk_vectors
+from shortlist.training.vectors import Chunks, Vectorizer
 from training.tiny_base import recipe
 
 
@@ -129,7 +129,7 @@ def test_a_text_vector_is_the_one_that_encoder_makes(corpus: Corpus, base: Path)
         torch.tensor([0, 0]),
     )
     with torch.no_grad():
-        (vector,) = chunks.pooled(chunk_vectors(model, chunks, 64))
+        (vector,) = Vectorizer(64)(model, chunks)
         apart = [
             model({"input_ids": torch.tensor([one]), "attention_mask": torch.ones(1, len(one))})
             for one in ids
@@ -146,7 +146,7 @@ def test_vectors_do_not_depend_on_how_many_go_at_a_time(
     batch = collator(corpus, hard_negatives=1)([{"row": row} for row in range(6)])
     chunks = Chunks.of({name.removeprefix(PREFIX): value for name, value in batch.items()})
     with torch.no_grad():
-        whole = chunks.pooled(chunk_vectors(model, chunks, 10**6))
-        parts = chunks.pooled(chunk_vectors(model, chunks, at_once))
+        whole = Vectorizer(10**6)(model, chunks)
+        parts = Vectorizer(at_once)(model, chunks)
     assert torch.allclose(whole, parts, atol=1e-5)
     assert sum(part.stop - part.start for part in chunks.parts(at_once)) == len(chunks.owner)

@@ -28,7 +28,7 @@ def save_base(folder: Path, kind: str = "bert", layers: int = 2) -> Path:
         num_attention_heads=4,
         intermediate_size=2 * WIDTH,
         max_position_embeddings=160,
-        pad_token_id=0,
+        pad_token_id=1 if "roberta" in kind else 0,  # as published; it shifts the positions
     )
     inner = AutoModel.from_config(settings)
     for name, weight in inner.named_parameters():

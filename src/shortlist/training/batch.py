@@ -10,6 +10,7 @@ from torch import Tensor
 from shortlist.encoding.tokens import Chunk
 from shortlist.training.corpus import Corpus, Integers, Text
 from shortlist.training.order import Batches
+from shortlist.training.prefix import Prefix
 from shortlist.training.settings import DataSettings
 
 NONE = -1
@@ -30,8 +31,18 @@ class Collator:
 
     valid_label_columns: tuple[str, ...] = ()
 
-    def __init__(self, rows: Integers, corpus: Corpus, settings: DataSettings, order: Batches):
+    def __init__(
+        self,
+        rows: Integers,
+        corpus: Corpus,
+        settings: DataSettings,
+        order: Batches,
+        *,
+        prefix: Prefix | None = None,
+    ) -> None:
+        """Make batches of these rows, with what the frozen layers made of them if it is kept."""
         self.corpus = corpus
+        self._prefix = prefix
         self._rows = rows
         self._settings = settings
         self._order = order
@@ -43,7 +54,7 @@ class Collator:
         job_key = self.corpus.job[pairs]
         resume_key = self.corpus.resume[pairs]
         negatives_key = np.stack(
-            [self._negatives(n, j) for n, j in zip(numbers, job_key, strict=True)]
+            [self._negatives(row, job) for row, job in zip(numbers, job_key, strict=True)]
         )
         texts = _Texts()
         places = {
@@ -55,7 +66,10 @@ class Collator:
             "negatives_key": negatives_key,
         }
         chunks = [self._chunks(kind, key) for kind, key in texts.found]
-        batch = {**padded(chunks), **{name: torch.as_tensor(at) for name, at in places.items()}}
+        batch = {
+            **padded(chunks, self._prefix),
+            **{name: torch.as_tensor(at) for name, at in places.items()},
+        }
         return {PREFIX + name: tensor for name, tensor in batch.items()}
 
     def _negatives(self, row: int, job: int) -> Integers:
@@ -91,8 +105,11 @@ class _Texts:
         return np.array(flat, np.int64).reshape(keys.shape)
 
 
-def padded(texts: Sequence[Sequence[Chunk]]) -> dict[str, Tensor]:
-    """Return the chunks of texts, longest first: `input_ids`, `attention_mask`, `owner`."""
+def padded(texts: Sequence[Sequence[Chunk]], prefix: Prefix | None = None) -> dict[str, Tensor]:
+    """Return the chunks of texts, longest first: `input_ids`, `attention_mask`, `owner`.
+
+    With a prefix also `hidden`, what the frozen layers made of them.
+    """
     chunks = [(chunk, owner) for owner, pieces in enumerate(texts) for chunk in pieces]
     chunks.sort(key=lambda pair: -len(pair[0]))
     ids = torch.zeros(len(chunks), len(chunks[0][0]), dtype=torch.long)
@@ -101,7 +118,10 @@ def padded(texts: Sequence[Sequence[Chunk]]) -> dict[str, Tensor]:
         ids[row, : len(chunk)] = torch.tensor(chunk)
         mask[row, : len(chunk)] = 1
     owner = torch.tensor([owner for _, owner in chunks])
-    return {"input_ids": ids, "attention_mask": mask, "owner": owner}
+    found = {"input_ids": ids, "attention_mask": mask, "owner": owner}
+    if prefix is not None:
+        found["hidden"] = prefix.hidden([chunk for chunk, _ in chunks])
+    return found
 
 
 def all_chunks(texts: Sequence[Text]) -> list[Sequence[Chunk]]:

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import kl_div, log_softmax, mse_loss
 
+from shortlist.dataset import Dataset
 from shortlist.encoding import Encoder
 from shortlist.masking import Masker
 from shortlist.records import Document
@@ -26,26 +27,27 @@ class Teacher(nn.Module):
         self.register_buffer("resumes", resumes, persistent=False)
 
     @classmethod
-    def read(cls, folder: Path, texts: dict[str, dict[str, str]], corpus: Corpus) -> "Teacher":
-        """Return the teacher of a corpus, whose texts it masks as it was trained to read them.
+    def read(cls, folder: Path, dataset: Dataset, corpus: Corpus, *, policy: str) -> "Teacher":
+        """Return the teacher of a corpus.
 
         Args:
             folder: a model folder.
-            texts: the texts as they were before masking: `jobs` and `resumes`, by id.
+            dataset: which holds the texts as they were before masking.
             corpus: whose order the vectors follow.
+            policy: the student's, for a teacher that reads text of any masking policy. Another one
+                reads what it was trained to read.
 
         Raises:
             ModelError: there is no model folder that can be read.
         """
         encoder = Encoder.load(folder)
-        mask = Masker(encoder.policy or "none")
-
-        def masked(kind: str, names: list[str]) -> list:  # type: ignore[type-arg]
-            return [mask(Document(name, texts[kind][name])) for name in names]
-
-        jobs = encoder.encode_jobs(masked("jobs", [text.id for text in corpus.jobs]))
-        resumes = encoder.encode_resumes(masked("resumes", [text.id for text in corpus.resumes]))
-        return cls(torch.from_numpy(jobs), torch.from_numpy(resumes))
+        mask = Masker(encoder.policy or policy)
+        jobs = [mask(Document(text.id, dataset.jobs[text.id])) for text in corpus.jobs]
+        resumes = [mask(Document(text.id, dataset.resumes[text.id])) for text in corpus.resumes]
+        return cls(
+            torch.from_numpy(encoder.encode_jobs(jobs)),
+            torch.from_numpy(encoder.encode_resumes(resumes)),
+        )
 
     def cosine(self, job: Tensor, resume: Tensor) -> Tensor:
         """Return the teacher's similarities of jobs with resumes [jobs, resumes], by their keys."""

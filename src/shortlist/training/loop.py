@@ -1,4 +1,4 @@
-"""Composes the parts of a run, trains, and validates after every epoch."""
+"""A run that is ready to go: trains, validates after every epoch, and keeps what is needed."""
 
 import json
 import logging
@@ -7,30 +7,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from safetensors.torch import load_file, save_file
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.base.modules import Dense
 from torch import Tensor
 from transformers import TrainerCallback
 
-from shortlist.dataset import Dataset
-from shortlist.training.base import load_base
-from shortlist.training.batch import Collator
 from shortlist.training.checkpoints import COMPLETE, learned, restore
-from shortlist.training.corpus import Corpus, Reader, check_dataset, read_corpus
+from shortlist.training.corpus import Corpus
 from shortlist.training.erasure import erasing, fit_erasure, with_erasure
 from shortlist.training.gather import from_first, is_first
 from shortlist.training.history import History, Row
 from shortlist.training.objective import Objective
-from shortlist.training.order import Batches
 from shortlist.training.selection import select, should_stop
 from shortlist.training.settings import Settings
-from shortlist.training.trainable import Share, layers_of, prepare, printed
-from shortlist.training.trainer import Trainer, arguments, row_numbers
+from shortlist.training.trainable import Share, printed
+from shortlist.training.trainer import Trainer
 from shortlist.training.validation import Validator, chunk_means
-from shortlist.training.vectors import Vectorizer
-from shortlist.training.weighting import Weighting
 
 _log = logging.getLogger(__name__)
 
@@ -54,62 +47,6 @@ class Loop:
     validator: Validator = field(repr=False)
     history: History = field(default_factory=History, repr=False)
 
-    @classmethod
-    def build(
-        cls,
-        settings: Settings,
-        dataset: Dataset,
-        groups: Mapping[str, Mapping[str, str]],
-        out: Path,
-    ) -> "Loop":
-        """Return a run, with the model loaded and the texts masked and cut.
-
-        Raises:
-            ConfigError: a setting cannot be met by the model or the data.
-            DataError: the data set is for tests only, or has nothing to learn from.
-            ModelError: the base model cannot be had.
-        """
-        check_dataset(dataset)
-        args = arguments(settings, out / "checkpoints")  # seeds, and joins the other processes
-        model = load_base(settings.model)
-        layers = list(layers_of(model[0].model))
-        shares = prepare(model, settings.model)
-        reader = Reader(model, settings.model)
-        splits = settings.data.train_split, settings.data.validation_split
-        train, validation = (
-            read_corpus(dataset, split, groups, reader, settings=settings.data) for split in splits
-        )
-        rows = np.flatnonzero(train.fits)
-        batches = Batches(rows, train, settings.optimizer.batch, settings.data, settings.seed)
-        steps = _steps(settings, len(batches))
-        objective = Objective(
-            model,
-            train,
-            settings.objective,
-            weighting=Weighting(settings.objective, steps),
-            vectorizer=Vectorizer(
-                settings.optimizer.tokens_at_once,
-                cached_gradients=settings.optimizer.cached_gradients,
-            ),
-        )
-        trainer = Trainer(
-            model=model,
-            args=args,
-            train_dataset=row_numbers(len(rows)),
-            loss=objective,
-            data_collator=Collator(rows, train, settings.data, batches),
-        )
-        trainer.batches, trainer.recipe, trainer.layers = batches, settings.optimizer, layers
-        known = {name: groups[name] for name in settings.data.attributes}
-        validator = Validator(
-            validation,
-            known,
-            settings.selection,
-            seed=settings.seed,
-            at_once=settings.optimizer.tokens_at_once,
-        )
-        return cls(settings, out, model, shares, train, validation, trainer, validator)
-
     @property
     def objective(self) -> Objective:
         """What is trained."""
@@ -124,14 +61,18 @@ class Loop:
         self.trainer.remember = self._kept
         self.trainer.after_checkpoint = self._forget_others
         self.trainer.add_callback(_Epochs(self, progress))
-        done = self.history.rows and self.history.rows[-1].step >= self.trainer_steps()
+        done = self.history.rows and self.history.rows[-1].step >= self.steps()
         if not done and not should_stop(self.history.epochs(), self.settings.selection):
             self.trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
         return self.history
 
-    def trainer_steps(self) -> int:
+    def steps_in_epoch(self) -> int:
+        """Return how many steps an epoch has."""
+        return max(1, -(-len(self.trainer.batches) // self.settings.optimizer.accumulate))
+
+    def steps(self) -> int:
         """Return how many steps the whole run has."""
-        return _steps(self.settings, len(self.trainer.batches))
+        return steps_of(self.settings, len(self.trainer.batches))
 
     def after_epoch(self, step: int) -> bool:
         """Validate, keep the epoch, and return whether to stop. Only the first process measures."""
@@ -172,8 +113,7 @@ class Loop:
         self.history.write(self.out, {"chosen": chosen, "missing": {}})
 
     def _erasure(self) -> Dense:
-        at_once = self.settings.optimizer.tokens_at_once
-        means = chunk_means(self.model, self.train.resumes, at_once)
+        means = chunk_means(self.model, self.train.resumes, self.validator.vectorizer)
         return fit_erasure(means, self.train.groupings)
 
     def of_epoch(self, number: int) -> SentenceTransformer:
@@ -225,7 +165,7 @@ class _Epochs(TrainerCallback):
     def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         if self._progress:
             self._progress(state.global_step / state.max_steps)
-        if state.global_step % max(1, state.max_steps // args.num_train_epochs) == 0:
+        if state.global_step % self._loop.steps_in_epoch() == 0:
             control.should_save = False  # the epoch's end saves, after its validation
 
     def on_epoch_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
@@ -234,7 +174,8 @@ class _Epochs(TrainerCallback):
         control.should_save = True
 
 
-def _steps(settings: Settings, batches: int) -> int:
+def steps_of(settings: Settings, batches: int) -> int:
+    """Return how many steps a run has, given the batches of an epoch."""
     recipe = settings.optimizer
     every = recipe.epochs * max(1, -(-batches // recipe.accumulate))
     return min(every, recipe.max_steps) if recipe.max_steps else every

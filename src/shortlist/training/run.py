@@ -13,10 +13,10 @@ from typing import Any
 from shortlist.dataset import read_dataset
 from shortlist.dataset.groups import read_groups
 from shortlist.errors import ConfigError
+from shortlist.training.assemble import assemble
 from shortlist.training.checkpoints import complete_checkpoints
 from shortlist.training.gather import is_first
 from shortlist.training.history import History, replace_file
-from shortlist.training.loop import Loop
 from shortlist.training.selection import reasons, select
 from shortlist.training.settings import Settings
 from shortlist.training.ship import ship
@@ -72,7 +72,7 @@ def train(
     facts = _facts(settings, data)
     if is_first():
         _open(out, facts, resume=resume)
-    loop = Loop.build(settings, dataset, _groups(settings, data), out)
+    loop = assemble(settings, dataset, _groups(settings, data), out)
     if is_first():
         replace_file(out / RUN, _json({**facts, "learns": [asdict(s) for s in loop.learns]}))
     history = loop.run(progress, checkpoint=_last(out) if resume else None)

@@ -31,7 +31,7 @@ from shortlist.training.batch import all_chunks, padded
 from shortlist.training.corpus import Corpus, Text
 from shortlist.training.match import Calibrated
 from shortlist.training.settings import SelectionSettings
-from shortlist.training.vectors import Chunks, chunk_vectors
+from shortlist.training.vectors import Chunks, Vectorizer
 
 OF_ORDER = ("ndcg@10", "map", "roc_auc", "pr_auc")
 OF_PROBABILITY = ("brier", "ece", "accuracy", "f1")
@@ -71,12 +71,12 @@ class Validator:
 
     def __init__(
         self, corpus: Corpus, groups: Mapping[str, Mapping[str, str]], settings: SelectionSettings,
-        *, seed: int, at_once: int,
+        *, seed: int, vectorizer: Vectorizer,
     ) -> None:  # fmt: skip
         self._corpus = corpus
         self._settings = settings
         self._seed = seed
-        self._at_once = at_once
+        self.vectorizer = vectorizer
         self._groups = groups
         self._select = parse_selection(settings.select)
         self._pool = _pool(corpus)
@@ -106,8 +106,8 @@ class Validator:
         return Validation(metrics, raw if even is None else even, raw, even, calibrating)
 
     def _cosines(self, model: Any) -> FloatArray:
-        jobs = encoded(model, self._corpus.jobs, self._at_once)
-        resumes = encoded(model, self._corpus.resumes, self._at_once)
+        jobs = encoded(model, self._corpus.jobs, self.vectorizer)
+        resumes = encoded(model, self._corpus.resumes, self.vectorizer)
         at_job = {text.id: row for row, text in enumerate(self._corpus.jobs)}
         at_resume = {text.id: row for row, text in enumerate(self._corpus.resumes)}
         query = np.array([at_job[name] for name in self._pool.queries])[self._pool.query]
@@ -185,18 +185,21 @@ def composite(case: Case, groups: Grouped) -> float | None:
     return _mean([m.estimate.value for m in found if m.name in names and m.group is None])
 
 
-def encoded(model: Any, texts: tuple[Text, ...], at_once: int) -> FloatArray:
+def encoded(model: Any, texts: tuple[Text, ...], vectorizer: Vectorizer) -> FloatArray:
     """Return the vectors of texts as they are served: of length 1, in numbers of float16 [n, d]."""
-    return _rows(model, texts, at_once, lambda chunks, of: chunks.pooled(of).half())
+    return _rows(model, texts, vectorizer, lambda chunks, of: chunks.pooled(of).half())
 
 
-def chunk_means(model: Any, texts: tuple[Text, ...], at_once: int) -> FloatArray:
+def chunk_means(model: Any, texts: tuple[Text, ...], vectorizer: Vectorizer) -> FloatArray:
     """Return the means of the texts' chunk vectors, not brought to length 1 [n, d]."""
-    return _rows(model, texts, at_once, Chunks.means)
+    return _rows(model, texts, vectorizer, Chunks.means)
 
 
 def _rows(
-    model: Any, texts: tuple[Text, ...], at_once: int, pool: Callable[[Chunks, Tensor], Tensor]
+    model: Any,
+    texts: tuple[Text, ...],
+    vectorizer: Vectorizer,
+    pool: Callable[[Chunks, Tensor], Tensor],
 ) -> FloatArray:
     was_training = model.training
     model.eval()
@@ -204,9 +207,10 @@ def _rows(
     rows = []
     with torch.inference_mode():
         for start in range(0, len(texts), AT_ONCE):
-            batch = padded(all_chunks(texts[start : start + AT_ONCE]))
+            some = all_chunks(texts[start : start + AT_ONCE])
+            batch = padded(some, vectorizer.prefix)
             chunks = Chunks.of({name: tensor.to(device) for name, tensor in batch.items()})
-            rows.append(pool(chunks, chunk_vectors(model, chunks, at_once)).double().cpu())
+            rows.append(pool(chunks, vectorizer.of_chunks(model, chunks)).double().cpu())
     model.train(was_training)
     return np.asarray(torch.cat(rows).numpy())
 

@@ -9,20 +9,26 @@ from torch import Tensor
 from torch.nn.functional import normalize
 
 from shortlist.training.cached_gradients import replayed
+from shortlist.training.prefix import Prefix
 
 
 @dataclass(frozen=True, slots=True)
 class Chunks:
-    """Padded chunks, longest first: `ids` and `mask` [n, length]; `owner` [n], each one's text."""
+    """Padded chunks, longest first: `ids` and `mask` [n, length]; `owner` [n], each one's text.
+
+    `hidden` [n, length, width] is what the frozen layers made of them, where that is kept.
+    """
 
     ids: Tensor
     mask: Tensor
     owner: Tensor
+    hidden: Tensor | None = None
 
     @classmethod
     def of(cls, batch: Mapping[str, Any]) -> "Chunks":
         """Return the chunks of a batch that a Collator made."""
-        return cls(batch["input_ids"], batch["attention_mask"], batch["owner"])
+        kept = batch.get("hidden")
+        return cls(batch["input_ids"], batch["attention_mask"], batch["owner"], kept)
 
     @property
     def lengths(self) -> Tensor:
@@ -62,35 +68,44 @@ class Chunks:
         return sums.index_add(0, self.owner, vectors * lengths[:, None]) / tokens[:, None]
 
 
-def chunk_vectors(model: Any, chunks: Chunks, at_once: int) -> Tensor:
-    """Return the vector of each chunk: float32 [n, d], of length 1."""
-    return torch.cat([_vectors(model, chunks, part) for part in chunks.parts(at_once)])
-
-
-def _vectors(model: Any, chunks: Chunks, part: slice) -> Tensor:
-    vectors: Tensor = model(chunks.features(part))["sentence_embedding"].float()
-    return vectors
-
-
 class Vectorizer:
-    """Makes the vectors of a batch's texts, some chunks at a time."""
+    """Makes the vectors of chunks and of texts, some chunks at a time."""
 
-    def __init__(self, at_once: int, *, cached_gradients: bool = False) -> None:
+    def __init__(
+        self, at_once: int, *, cached_gradients: bool = False, prefix: Prefix | None = None
+    ) -> None:
         """Make a vectorizer.
 
         Args:
             at_once: tokens that go through the model at a time.
             cached_gradients: whether only one part's intermediate results are kept at a time.
+            prefix: what the frozen layers computed, to begin above them.
         """
         self._at_once = at_once
         self._cached = cached_gradients
+        self.prefix = prefix
 
     def __call__(self, model: Any, chunks: Chunks) -> Tensor:
         """Return the vector of each text [texts, d]."""
-        if not (self._cached and torch.is_grad_enabled()):
-            return chunks.pooled(chunk_vectors(model, chunks, self._at_once))
+        return chunks.pooled(self.of_chunks(model, chunks))
+
+    def of_chunks(self, model: Any, chunks: Chunks) -> Tensor:
+        """Return the vector of each chunk: float32 [n, d], of length 1."""
+        parts = list(chunks.parts(self._at_once))
 
         def compute(part: slice) -> Tensor:
-            return _vectors(model, chunks, part)
+            return self._part(model, chunks, part)
 
-        return chunks.pooled(replayed(model, list(chunks.parts(self._at_once)), compute))
+        if self._cached and torch.is_grad_enabled():
+            return replayed(model, parts, compute)
+        return torch.cat([compute(part) for part in parts])
+
+    def _part(self, model: Any, chunks: Chunks, part: slice) -> Tensor:
+        features = chunks.features(part)
+        if chunks.hidden is None or self.prefix is None:
+            found: Tensor = model(features)["sentence_embedding"]
+            return found.float()
+        length = features["input_ids"].shape[1]
+        with self.prefix.above(chunks.hidden[part, :length]):
+            found = model(features)["sentence_embedding"]
+            return found.float()
