@@ -65,7 +65,15 @@ def assemble(settings: Settings, dataset: Dataset, groups: Groups, out: Path) ->
     validator = Validator(
         validation, known, settings.selection, seed=settings.seed, vectorizer=vectorizer
     )
-    return Loop(settings, out, model, shares, train, validation, trainer, validator)
+    return Loop(settings, out, _plain(model), shares, train, validation, trainer, validator)
+
+
+def _plain(model: SentenceTransformer) -> SentenceTransformer:
+    """Return the model that is validated and exported: it shares all weights with the other one.
+
+    That one gets a `forward` in mixed precision from the trainer; what is served is float32.
+    """
+    return SentenceTransformer(modules=[*model.children()], device=str(model.device))
 
 
 def _vectorizer(
