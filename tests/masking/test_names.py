@@ -143,3 +143,17 @@ def test_referees_are_hidden() -> None:
 )
 def test_others_are_hidden_with_good_evidence(line: str, left: str) -> None:
     assert encoded(f"Summary\n{line}") == f"Summary\n{left}"
+
+
+@pytest.mark.parametrize(
+    "title", ["Boiler Erector", "Stucco Mason", "Cane Flume Watcher", "Vat Tier"]
+)
+def test_jobs_of_common_words_are_no_names(title: str) -> None:
+    assert encoded(f"{title}{BODY}") == f"{title}\n{KEPT}"
+
+
+@pytest.mark.parametrize(
+    "name", ["Rose Potter", "Grace Stone", "Summers, Grant", "Said Baker", "Fatima bint Khalid"]
+)
+def test_names_of_common_words_are_names(name: str) -> None:
+    assert encoded(f"{name}{BODY}") == KEPT

@@ -13,6 +13,7 @@ from functools import lru_cache
 from unicodedata import combining
 
 from shortlist.masking import contact
+from shortlist.masking.common import are_common
 from shortlist.masking.layout import Layout, layout
 from shortlist.masking.lexicon import entries, words
 from shortlist.masking.spans import merged, outside
@@ -41,8 +42,8 @@ _LABEL_WORDS = _RESUME_WORDS | frozenset(
 )
 _TITLES = frozenset("mr mrs ms miss mx dr prof sir dame herr frau engr rev hon".split())
 _PARTICLES = frozenset(
-    "de van von der den la le las los du da das do dos del della di bin binti ibn al el abu ben "
-    "ter ten te zu af av san st".split()
+    "de van von der den la le las los du da das do dos del della di bin binti bint ibn al el abu "
+    "ben ter ten te zu af av san st".split()
 )
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 _CREDENTIALS = frozenset(
@@ -283,7 +284,7 @@ def _is_name(parts: Sequence[str]) -> bool:
     full = [p for p in parts if len(p) > 1 and _is_full(p)]
     if len(full) == 1:
         return any(len(part) == 1 for part in parts) or _is_uncased_name(full[0])
-    return 2 <= len(full) <= 5
+    return 2 <= len(full) <= 5 and not are_common(full)
 
 
 def _is_full(word: str) -> bool:
