@@ -15,7 +15,7 @@ _COMMON = (_MARKED - {f"{name}!" for name in _FIRST_NAMES}) | _FIRST_NAMES
 _KNOWN = _COMMON | (words("not_names", "skills", "fields", "entry_words") - words("mixed_names"))
 _PIECES = re.compile(r"[-'’.]")
 _TRADES = ("er", "or", "man", "mason", "ward", "cook")  # ends of jobs that are first names too
-_SHORTEST = 3  # letters of a word from which another is formed
+_SHORTEST = 3  # letters of a word from which another is formed, and of one that begins a title
 # What makes of an act or a thing the person who does it or works at it.
 _AGENTS = (
     *("er", "or", "ist", "ian", "eer", "ster", "man", "men", "woman", "person", "people", "hand"),
@@ -29,6 +29,7 @@ def are_common(parts: Sequence[str]) -> bool:
     *first, last = low
     return (
         bool(first)
+        and all(len(word) >= _SHORTEST for word in first)
         and _FIRST_NAMES.isdisjoint(first)
         and (last not in _FIRST_NAMES or last.endswith(_TRADES))
         and all(map(_is_common, first))
