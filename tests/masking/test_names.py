@@ -145,15 +145,11 @@ def test_others_are_hidden_with_good_evidence(line: str, left: str) -> None:
     assert encoded(f"Summary\n{line}") == f"Summary\n{left}"
 
 
-@pytest.mark.parametrize(
-    "title", ["Boiler Erector", "Stucco Mason", "Cane Flume Watcher", "Vat Tier"]
-)
+@pytest.mark.parametrize("title", ["Boiler Erector", "Stucco Mason", "Cane Flume Watcher"])
 def test_jobs_of_common_words_are_no_names(title: str) -> None:
     assert encoded(f"{title}{BODY}") == f"{title}\n{KEPT}"
 
 
-@pytest.mark.parametrize(
-    "name", ["Rose Potter", "Grace Stone", "Summers, Grant", "Said Baker", "Fatima bint Khalid"]
-)
+@pytest.mark.parametrize("name", ["Rose Potter", "Grace Stone", "Summers, Grant", "Said Baker"])
 def test_names_of_common_words_are_names(name: str) -> None:
     assert encoded(f"{name}{BODY}") == KEPT
