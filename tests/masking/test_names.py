@@ -14,6 +14,7 @@ NAMES = (
     "Li Wei",
     "Grant Summers",
     "Ba Rahman",
+    "Jun Wang",
 )
 BODY = "\n\nExperience\nPlanner, Contoso\nPlanned routes in Excel."
 KEPT = "Experience\nPlanner, Contoso\nPlanned routes in Excel."
