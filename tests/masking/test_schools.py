@@ -77,6 +77,11 @@ def test_unknown_schools_show_by_their_words(name: str) -> None:
     )
 
 
+def test_middle_before_a_region_is_of_the_name() -> None:
+    text = "Summary\nPlans routes in Excel.\nMiddle Qwertzland State University"
+    assert encoded(text) == "Summary\nPlans routes in Excel."
+
+
 def test_a_school_alone_beside_a_degree_is_found_outside_its_section() -> None:
     text = "Summary\nAnalyst\n{}BSc Physics, 2010\nExcel"
     assert encoded(text.format("Lakeland Graduate School of Fisheries\n")) == encoded(

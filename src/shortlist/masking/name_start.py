@@ -130,6 +130,8 @@ def without_fields(tokens: Sequence[Token], left: int, key: int, right: int) -> 
         return _without_subjects(tokens, left, key, right)
     degree_before = any(token.part == DEGREE for token in tokens[:left])
     while left < first_name and _is_subject(tokens[left], degree_before):
+        if tokens[left].low == "middle" and left + 1 == first_name:  # "Middle Tennessee"
+            break
         left += 1
     while left < key and tokens[left].part in (LINK, MARK):
         left += 1
