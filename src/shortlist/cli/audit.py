@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from shortlist.cli.entrants import named
+from shortlist.cli.options import format_option, out_option
 from shortlist.cli.output import deliver
 from shortlist.cli.progress import progress
 from shortlist.errors import ConfigError, DataError
@@ -115,19 +116,8 @@ Groups = Mapping[str, Mapping[str, str]]
     show_default=True,
     help="What is hidden from the model when a data set is scored.",
 )
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice(["table", "json", "html", "markdown", "csv"]),
-    default="table",
-    show_default=True,
-)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write there instead of to standard output.",
-)
+@format_option("table", "json", "html", "markdown", "csv")
+@out_option
 @click.option("--seed", type=int, default=0, show_default=True, help="Of permutations and draws.")
 def audit(
     source: Path,

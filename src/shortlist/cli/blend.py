@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from shortlist.cli.options import model_option
 from shortlist.cli.output import check_folder, deliver
 from shortlist.cli.progress import progress
 from shortlist.errors import ConfigError
@@ -17,12 +18,7 @@ if TYPE_CHECKING:
 @click.argument("dataset", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--split", metavar="S", help="Fit on this split of the data set only.")
 @click.option("--allow-leakage", is_flag=True, help="Fit on a split that shares texts with others.")
-@click.option(
-    "--model",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="A model folder. Default: the one that comes with shortlist.",
-)
+@model_option
 @click.option(
     "--policy",
     type=click.Choice(["none", "identity", "standard", "strict"]),

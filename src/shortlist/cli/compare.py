@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from shortlist.cli.options import format_option, model_option, out_option
 from shortlist.cli.output import check_folder, deliver
 from shortlist.cli.progress import progress
 
@@ -65,12 +66,7 @@ WORDS = ("bm25", "tfidf")
     "some pair has grade 0.",
 )
 @click.option("--allow-leakage", is_flag=True, help="Use a split that shares texts with others.")
-@click.option(
-    "--model",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="A model folder. Default: the one that comes with shortlist.",
-)
+@model_option
 @click.option(
     "--policy",
     type=click.Choice(["none", "identity", "standard", "strict"]),
@@ -78,19 +74,8 @@ WORDS = ("bm25", "tfidf")
     show_default=True,
     help="What is hidden from learned, hybrid and blend. The baselines read texts as they are.",
 )
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice(["table", "json", "html"]),
-    default="table",
-    show_default=True,
-)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write there instead of to standard output.",
-)
+@format_option("table", "json", "html")
+@out_option
 @click.option("--seed", type=int, default=0, show_default=True, help="Of resampling.")
 def compare(
     dataset: Path,

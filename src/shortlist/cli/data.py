@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from shortlist.cli.data_build import build
+from shortlist.cli.options import format_option, out_option
 from shortlist.cli.output import deliver
 from shortlist.errors import ConfigError, DataError
 
@@ -89,15 +90,8 @@ def import_(format: str, source: Path, out: Path, reading: Literal["order", "ran
 
 @data.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option(
-    "--format", "output", type=click.Choice(["table", "json"]), default="table", show_default=True
-)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write there instead of to standard output.",
-)
+@format_option("table", "json")
+@out_option
 def describe(folder: Path, output: Literal["table", "json"], out: Path | None) -> None:
     """Say what is in a data set: duplicates, conflicting labels, groups, what splits share.
 

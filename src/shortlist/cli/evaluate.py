@@ -11,6 +11,7 @@ import click
 
 from shortlist.cli.entrants import Entrants, Wanted, entered
 from shortlist.cli.judged import Asked, Judged, read_judged
+from shortlist.cli.options import format_option, out_option
 from shortlist.cli.output import deliver
 from shortlist.errors import ConfigError
 
@@ -127,19 +128,8 @@ Direction = Literal["resumes", "jobs"]
     metavar="FILE",
     help="A TOML file of limits; exit with 1 if one is broken.",
 )
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice(["table", "json", "html", "markdown", "csv"]),
-    default="table",
-    show_default=True,
-)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write there instead of to standard output.",
-)
+@format_option("table", "json", "html", "markdown", "csv")
+@out_option
 @click.option("--seed", type=int, default=0, show_default=True, help="Of resampling.")
 def evaluate(
     dataset: Path,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from shortlist import __version__
+from shortlist.cli.options import format_option, model_option
 
 if TYPE_CHECKING:
     from shortlist.encoding import Encoder
@@ -29,19 +30,8 @@ _PACKAGES = (
 
 
 @click.command()
-@click.option(
-    "--model",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="A model folder. Default: the one that comes with shortlist.",
-)
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-)
+@model_option
+@format_option("text", "json")
 def info(model: Path | None, output: Literal["text", "json"]) -> None:
     """Show versions, extras, runtimes, the model, the cache, policies and lexicons.
 

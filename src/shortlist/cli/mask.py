@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import click
 
+from shortlist.cli.options import format_option, out_option
 from shortlist.cli.output import deliver
 from shortlist.cli.progress import progress
 from shortlist.errors import DocumentError
@@ -25,15 +26,8 @@ SCHEMA = 1
     help="What is hidden: nothing; names, contact and the like; also schools and prestige; also "
     "places and graduation years.",
 )
-@click.option(
-    "--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write there instead of to standard output.",
-)
+@format_option("text", "json")
+@out_option
 def mask(
     files: tuple[str, ...], policy: str, output: Literal["text", "json"], out: Path | None
 ) -> None:

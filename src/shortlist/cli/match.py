@@ -7,6 +7,13 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from shortlist.cli.options import (
+    format_option,
+    lexicon_option,
+    model_option,
+    out_option,
+    runtime_option,
+)
 from shortlist.cli.output import check_folder, deliver
 from shortlist.errors import ConfigError
 
@@ -45,12 +52,7 @@ Format = Literal["table", "json", "html"]
     metavar="FILE",
     help="The blend's weights, made by `shortlist blend`. Default: those that come with shortlist.",
 )
-@click.option(
-    "--model",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="A model folder. Default: the one that comes with shortlist.",
-)
+@model_option
 @click.option(
     "--policy",
     type=click.Choice(["none", "identity", "standard", "strict"]),
@@ -58,21 +60,8 @@ Format = Literal["table", "json", "html"]
     show_default=True,
     help="What is hidden from every signal.",
 )
-@click.option(
-    "--runtime",
-    type=click.Choice(["onnxruntime", "openvino"]),
-    default="onnxruntime",
-    show_default=True,
-    help="What computes the vectors. openvino needs `pip install 'shortlist[fast]'`.",
-)
-@click.option(
-    "--lexicon",
-    "lexicons",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Your own skills, in TOML; may be given several times.",
-)
+@runtime_option
+@lexicon_option
 @click.option(
     "--today",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -86,19 +75,8 @@ Format = Literal["table", "json", "html"]
     "The masked texts are sent there. Not reproducible; off by default.",
 )
 @click.option("--opinion-model", metavar="NAME", help="The model at that endpoint.")
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice(["table", "json", "html"]),
-    default="table",
-    show_default=True,
-)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write there instead of to standard output.",
-)
+@format_option("table", "json", "html")
+@out_option
 def match(
     job: str,
     resume: str,

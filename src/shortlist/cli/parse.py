@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from shortlist.cli.options import format_option, out_option
 from shortlist.cli.output import deliver
 from shortlist.cli.progress import progress
 from shortlist.errors import DocumentError
@@ -22,19 +23,8 @@ SHOWN = 200  # characters of a finding's text on the screen
 
 @click.command()
 @click.argument("files", nargs=-1, required=True)
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write there instead of to standard output.",
-)
+@format_option("text", "json")
+@out_option
 @click.option("--strict", is_flag=True, help="Exit with 2 if a file was not read.")
 def parse(
     files: tuple[str, ...], output: Literal["text", "json"], out: Path | None, strict: bool

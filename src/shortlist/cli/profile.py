@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from shortlist.cli.options import format_option, lexicon_option
 from shortlist.cli.output import deliver
 
 if TYPE_CHECKING:
@@ -22,27 +23,14 @@ _MOST_SKILLS = 40
     type=click.DateTime(["%Y-%m-%d"]),
     help="The day that 'present' means. Default: the day on which this runs.",
 )
-@click.option(
-    "--lexicon",
-    "lexicons",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Your own skills, in TOML; may be given several times.",
-)
+@lexicon_option
 @click.option(
     "--tagger",
     metavar="MODEL",
     help="A tagger that finds more than the rules: a folder, or, with the extra `train`, a "
     "token-classification model of transformers.",
 )
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice(["text", "json", "json-resume"]),
-    default="text",
-    show_default=True,
-)
+@format_option("text", "json", "json-resume")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file.")
 def profile(
     resume: Path,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from shortlist.cli.options import format_option, model_option, out_option, runtime_option
 from shortlist.cli.output import check_folder, deliver
 from shortlist.cli.progress import progress
 from shortlist.errors import ConfigError, DocumentError
@@ -23,12 +24,7 @@ Format = Literal["table", "json", "csv", "html"]
 @click.command()
 @click.argument("job")
 @click.argument("resumes", nargs=-1, required=True)
-@click.option(
-    "--model",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="A model folder. Default: the one that comes with shortlist.",
-)
+@model_option
 @click.option(
     "--policy",
     type=click.Choice(["none", "identity", "standard", "strict"]),
@@ -45,27 +41,10 @@ Format = Literal["table", "json", "csv", "html"]
     show_default=True,
     help="Scores alone, or with their parts, requirements, quotes and findings.",
 )
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice(["table", "json", "csv", "html"]),
-    default="table",
-    show_default=True,
-)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write there instead of to standard output.",
-)
+@format_option("table", "json", "csv", "html")
+@out_option
 @click.option("--strict", is_flag=True, help="Exit with 2 if a file was not read.")
-@click.option(
-    "--runtime",
-    type=click.Choice(["onnxruntime", "openvino"]),
-    default="onnxruntime",
-    show_default=True,
-    help="What computes the vectors. openvino needs `pip install 'shortlist[fast]'`.",
-)
+@runtime_option
 def rank(
     job: str,
     resumes: tuple[str, ...],

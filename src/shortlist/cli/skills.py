@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from shortlist.cli.options import format_option, lexicon_option, out_option
 from shortlist.cli.output import deliver
 from shortlist.cli.skills_train import train
 from shortlist.errors import ConfigError
@@ -62,14 +63,7 @@ skills.add_command(train)
     metavar="FILE",
     help="Your rubrics in TOML, added to the built-in ones; `skills rubrics` writes those.",
 )
-@click.option(
-    "--lexicon",
-    "lexicons",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Your own skills, in TOML; may be given several times.",
-)
+@lexicon_option
 @click.option(
     "--scorer",
     type=click.Choice(["evidence", "llm"]),
@@ -108,15 +102,8 @@ skills.add_command(train)
     type=click.DateTime(["%Y-%m-%d"]),
     help="The day that 'present' means. Default: a fixed day, so that scores stay the same.",
 )
-@click.option(
-    "--format", "output", type=click.Choice(["table", "json"]), default="table", show_default=True
-)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write there instead of to standard output.",
-)
+@format_option("table", "json")
+@out_option
 def score(
     resume: Path,
     asked: str,
@@ -277,19 +264,8 @@ def data_(
     "--endpoint", default=ENDPOINT, show_default=True, metavar="URL", help="As in `score`."
 )
 @click.option("--adapter", type=click.Path(path_type=Path), metavar="FOLDER", help="As in `score`.")
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice(["table", "json", "html"]),
-    default="table",
-    show_default=True,
-)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write there instead of to standard output.",
-)
+@format_option("table", "json", "html")
+@out_option
 def evaluate(
     files: tuple[Path, ...],
     rubric: Path | None,
