@@ -7,22 +7,15 @@ values lack beyond their types. All faults of a file are listed at once.
 
 import tomllib
 import types
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from shortlist.errors import ConfigError
 
 Kind = TypeVar("Kind")
-
-
-class Checked(Protocol):
-    """Settings that know which of their values cannot be."""
-
-    def faults(self) -> Iterable[str]:
-        """Yield `name: what is wrong` for each value that cannot be."""
 
 
 def load(kind: type[Kind], file: Path | None = None, overrides: Sequence[str] = ()) -> Kind:
