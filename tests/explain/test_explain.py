@@ -143,16 +143,32 @@ def test_experience_grows_without_a_jump(
 
 @pytest.mark.parametrize(
     "degree, score",
-    [("PhD in Physics", 100.0), ("BSc in Physics", 66.7), ("High school diploma", 0.0), ("", 0.0)],
+    [("PhD in Physics", 100.0), ("BSc in Physics", 66.7), ("High school diploma", 0.0), ("", None)],
 )
 def test_education_is_the_degree_not_a_likeness_of_texts(
-    matcher: Matcher, degree: str, score: float
+    matcher: Matcher, degree: str, score: float | None
 ) -> None:
     job = Document("job", "Requirements:\n- Master's degree in Physics\n")
     resume = Document("r", f"Experience\nClerk, 2018 - 2022\n\nEducation\n{degree}, 2010\n")
     (sub,) = (s for s in told(matcher, resume, job).sub_scores if s.name == "education")
     assert sub.score == score
-    assert bool(sub.missing) == (score < 100)
+    assert bool(sub.missing) == (score != 100)
+
+
+def test_what_the_resume_does_not_tell_is_not_counted_as_zero(matcher: Matcher) -> None:
+    job = Document(
+        "job", "Requirements:\n- 5+ years of experience\n- Bachelor's degree\n- Python\n"
+    )
+    found = told(matcher, Document("r", "Skills\nPython, SQL\n"), job)
+    by_name = {sub.name: sub for sub in found.sub_scores}
+    assert (by_name["experience"].score, by_name["education"].score) == (None, None)
+    assert by_name["experience"].reason == "years in work: not found; the job asks for 5"
+    assert by_name["education"].reason == "degree: not found; the job requires bachelor"
+    gaps = [gap.text for gap in found.gaps]
+    assert gaps[:2] == [
+        "Years in work: not found; the job asks for 5.",
+        "Degree: not found; the job requires bachelor.",
+    ]
 
 
 def test_experience_stands_in_for_a_degree_where_the_job_says_so(matcher: Matcher) -> None:

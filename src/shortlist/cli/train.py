@@ -1,7 +1,7 @@
 """`shortlist train`: a recipe and a dataset folder -> model folders."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -9,16 +9,25 @@ from shortlist.cli.progress import progress
 
 if TYPE_CHECKING:
     from shortlist.training import Outcome
+    from shortlist.training.tagger import TaggerOutcome
 
 
 @click.command()
 @click.argument("config", type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
+    "--task",
+    type=click.Choice(["encoder", "tagger"]),
+    default="encoder",
+    show_default=True,
+    help="What is trained: what ranks, or what tags skills for `profile --tagger`.",
+)
+@click.option(
     "--data",
     required=True,
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DATASET",
-    help="A data set folder with splits; see docs/dataset-folder.md.",
+    help="A data set folder with splits (docs/dataset-folder.md), or, for a tagger, a folder with "
+    "the files that its recipe names (docs/extraction.md).",
 )
 @click.option(
     "--out",
@@ -35,18 +44,33 @@ if TYPE_CHECKING:
     help="Change a setting of the recipe, as in optimizer.epochs=3. Can be repeated.",
 )
 @click.option("--resume", is_flag=True, help="Go on from the last complete checkpoint in RUN.")
-def train(config: Path, data: Path, out: Path, overrides: tuple[str, ...], resume: bool) -> None:
-    """Train an encoder by the recipe CONFIG and leave model folders in RUN.
+def train(
+    config: Path,
+    data: Path,
+    out: Path,
+    *,
+    task: Literal["encoder", "tagger"],
+    overrides: tuple[str, ...],
+    resume: bool,
+) -> None:
+    """Train an encoder by the recipe CONFIG and leave model folders in RUN; or train a tagger.
 
     RUN then holds best_model, best_fairness_model, best_util_model and window_best_model, as far as
     an epoch qualified, each for `shortlist rank --model`; epoch_metrics.csv,
     training_history.json and a plot; and run.json with settings, data fingerprint and versions.
+    With --task tagger, RUN is a tagger folder, and must be new or empty.
 
     \b
     Examples:
       shortlist train runs/smoke.toml --data tests/data/smoke --out out/smoke
       torchrun --nproc-per-node 2 -m shortlist train runs/default.toml --data d/ --out r/
+      shortlist train runs/tagger.toml --task tagger --data skillspan/ --out out/tagger
     """
+    if task == "tagger":
+        if resume:
+            raise click.UsageError("--resume goes on with an encoder; a tagger is trained anew")
+        _train_tagger(config, data, out, overrides)
+        return
     from shortlist.config import load
     from shortlist.training import Settings
     from shortlist.training import train as run
@@ -57,6 +81,24 @@ def train(config: Path, data: Path, out: Path, overrides: tuple[str, ...], resum
         outcome = run(settings, data, out, resume=resume, progress=show)
     if is_first():
         click.echo(_summary(outcome), nl=False)
+
+
+def _train_tagger(config: Path, data: Path, out: Path, overrides: tuple[str, ...]) -> None:
+    from shortlist.config import load
+    from shortlist.training.tagger import TaggerSettings, train_tagger
+
+    settings = load(TaggerSettings, config, overrides)
+    with progress("training") as show:
+        outcome = train_tagger(settings, data, out, progress=show)
+    click.echo(_tagger_summary(outcome), nl=False)
+
+
+def _tagger_summary(outcome: "TaggerOutcome") -> str:
+    lines = [f"strict F1 on {outcome.sentences:,} sentences"]
+    for number, scores in enumerate(outcome.epochs, 1):
+        each = ", ".join(f"{kind} {value:.4f}" for kind, value in scores.items())
+        lines.append(f"epoch {number}: {each}")
+    return "\n".join([*lines, "", str(outcome.folder)]) + "\n"
 
 
 def _summary(outcome: "Outcome") -> str:

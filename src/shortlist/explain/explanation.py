@@ -78,7 +78,11 @@ class Keyword:
 
 @dataclass(frozen=True, slots=True)
 class SubScore:
-    """A score from 0 to 100 for one side of the match; None where the job asks for nothing."""
+    """A score from 0 to 100 for one side of the match.
+
+    None, with the reason, where the job asks for nothing or the resume does not tell: what was not
+    found is never counted as zero years or as no degree.
+    """
 
     name: str
     score: float | None

@@ -48,20 +48,26 @@ def degree(pair: Pair) -> Degree:
 
 
 def experience_points(found: Experience) -> float | None:
-    """Return 0 to 100: the share of the years asked for; None where the job asks for none."""
-    if not found.required:
+    """Return 0 to 100: the share of the years asked for.
+
+    None where the job asks for none, or the resume does not tell: not found is not zero.
+    """
+    if not found.required or found.years is None:
         return None
-    return round(100 * min(1.0, (found.years or 0.0) / found.required), 1)
+    return round(100 * min(1.0, found.years / found.required), 1)
 
 
 def degree_points(found: Degree, years: Experience) -> float | None:
-    """Return 0 to 100: the level held over the level asked for; None where none is asked for.
+    """Return 0 to 100: the level held over the level asked for.
 
-    Where the job takes experience instead, the years that it asks for are as good as the degree.
+    None where none is asked for, or the resume does not tell of any. Where the job takes experience
+    instead, the years that it asks for are as good as the degree.
     """
     if found.asked is None or found.asked == "none":
         return None
     if found.or_equivalent and years.required and (years.years or 0.0) >= years.required:
         return 100.0
-    have, need = (DEGREES.index(level or "none") for level in (found.level, found.asked))
+    if found.level is None:
+        return None
+    have, need = (DEGREES.index(level) for level in (found.level, found.asked))
     return round(100 * min(1.0, have / need), 1)

@@ -35,11 +35,9 @@ def _strengths(answered: Sequence[Answer], years: Experience, held: Degree) -> I
 
 
 def _gaps(answered: Sequence[Answer], years: Experience, held: Degree) -> Iterator[Statement]:
-    points = experience_points(years)
-    if points is not None and points < 100:
+    if years.required and (experience_points(years) or 0) < 100:
         yield Statement(_sentence(years_sentence(years)), years.evidence)
-    points = degree_points(held, years)
-    if points is not None and points < 100:
+    if held.asked not in (None, "none") and (degree_points(held, years) or 0) < 100:
         yield Statement(_sentence(degree_sentence(held)), held.evidence)
     for answer in _by_priority(answered):
         if answer.status != "matched":

@@ -18,6 +18,9 @@ from shortlist.explain.reading import Pair
 from shortlist.scorers.hybrid import credit
 from shortlist.scorers.vacancy import PRIORITY
 
+_NO_YEARS = "the job asks for no number of years"
+_NO_DEGREE = "the job asks for no degree"
+
 
 def sub_scores(
     pair: Pair, words: Sequence[Keyword], years: Experience, held: Degree
@@ -82,18 +85,21 @@ def _skills(pair: Pair) -> SubScore:
 
 def _experience(years: Experience) -> SubScore:
     score = experience_points(years)
-    reason = "the job asks for no number of years" if score is None else ""
-    statement = Statement(years_sentence(years), years.evidence)
+    told = years_sentence(years)
+    reason = "" if score is not None else told if years.required else _NO_YEARS
     enough = score is None or score >= 100
-    return _with("experience", score, reason, statement, found=enough and years.years is not None)
+    found = enough and years.years is not None
+    return _with("experience", score, reason, Statement(told, years.evidence), found=found)
 
 
 def _education(held: Degree, years: Experience) -> SubScore:
     score = degree_points(held, years)
-    reason = "the job asks for no degree" if score is None else ""
-    statement = Statement(degree_sentence(held), held.evidence)
+    told = degree_sentence(held)
+    asked = held.asked not in (None, "none")
+    reason = "" if score is not None else told if asked else _NO_DEGREE
     enough = score is None or score >= 100
-    return _with("education", score, reason, statement, found=enough and held.level is not None)
+    found = enough and held.level is not None
+    return _with("education", score, reason, Statement(told, held.evidence), found=found)
 
 
 def _with(
