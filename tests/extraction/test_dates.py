@@ -117,3 +117,21 @@ def test_all_styles_tell_the_same(year: int, month: int, length: int) -> None:
         f"{month}.{year} bis {last % 12 + 1}.{last // 12}",
     ]
     assert {periods(style, date(2030, 1, 1))[0].months for style in styles} == {length + 1}
+
+
+@pytest.mark.parametrize(
+    "text, since, until, months",
+    [
+        ("2017 july - 2019 october", "2017-07", "2019-10", 28),
+        ("2019 October - now", "2019-10", None, 51),
+        ("2018, March – 2018, May", "2018-03", "2018-05", 3),
+        ("Apr 2020Jun 2020", "2020-04", "2020-06", 3),
+        ("2018 - March 2019", "2018", "2019-03", 15),
+        ("2014 to 2016 may have", "2014", "2016", 24),
+    ],
+)
+def test_a_month_may_stand_behind_its_year(
+    text: str, since: str, until: str | None, months: int
+) -> None:
+    (found,) = periods(text, date(2024, 1, 15))
+    assert (found.since_iso, found.until_iso, found.months) == (since, until, months)

@@ -74,7 +74,12 @@ def test_a_job_without_dates_gives_no_name_to_the_next_one() -> None:
         "Experience\nCashier at Big Market - 2 years\nWaitress, Rosie's Diner (2018-2020)\n"
         "Bartender, Rosie's Diner (2020-2022)"
     )
-    assert jobs(found) == [("Waitress", "Rosie's Diner"), ("Bartender", "Rosie's Diner")]
+    assert jobs(found) == [
+        ("Cashier", "Big Market"),
+        ("Waitress", "Rosie's Diner"),
+        ("Bartender", "Rosie's Diner"),
+    ]
+    assert found.positions[0].period is None
 
 
 def test_german_jobs_are_read() -> None:

@@ -55,7 +55,7 @@ _YEAR = re.compile(
 )
 _WORD_BEFORE = re.compile(
     r"(?:\b\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:de\s+|of\s+)?)?"
-    r"(?<![^\W_])(?P<word>[^\W\d_]{3,12}|[Qq][1-4])"
+    r"(?<![^\W\d_])(?P<word>[^\W\d_]{3,12}|[Qq][1-4])"
     r"[.,]?(?:\s+(?:de|del|of))?[\s\-–/]*(?:\d{1,2}(?:st|nd|rd|th)?,?\s*)?$"
 )
 _NUMBER_BEFORE = re.compile(
@@ -63,6 +63,10 @@ _NUMBER_BEFORE = re.compile(
 )
 _NUMBER_AFTER = re.compile(
     r"(?:[-/.](?P<month>0[1-9]|1[0-2])(?:[-/.](?:[0-2]\d|3[01]))?|年\s*(?P<kanji>\d{1,2})月)(?![\d/])"
+)
+_WORD_AFTER = re.compile(
+    r",?[ \t]+(?P<word>[^\W\d_]{3,12})\.?(?=[ \t]*(?:[-–—,:;)(|\n]|to\b|until\b|till\b|$))"
+    r"(?!,?[ \t]*(?:19|20)\d\d)"
 )
 _YEAR_AFTER = re.compile(r"\s?[-–—/]\s?(?P<short>\d\d)(?![\d/.\-])")
 _DASH = r"(?:[-–—−‐~→>]|â€“|â€”|â€\S|ï¼\u200b?|�|ー)+"
@@ -135,7 +139,7 @@ def points(text: str) -> list[Point]:
     """Return the dates of a text in order: a year, with its month, season or quarter if named."""
     found: list[Point] = []
     for match in _YEAR.finditer(text):
-        point = _point(text, match)
+        point = _point(text, match, found[-1].end if found else 0)
         if point and (not found or point.start >= found[-1].end):
             found.append(point)
     return found
@@ -172,31 +176,36 @@ def merged_months(stretches: Iterable[Period]) -> int:
     return covered
 
 
-def _point(text: str, match: re.Match[str]) -> Point | None:
+def _point(text: str, match: re.Match[str], floor: int) -> Point | None:
+    """The date of a year, with the month before or behind it; the last one ends at `floor`."""
     short = match["short"] or match["quoted"]
     year = int(match["year"]) if match["year"] else _full_year(int(short))
     if match["month"]:
         month = _of_month(year, int(match["month"]))
         return Point(match.start(), match.end(), *month)
-    before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
-    word = _WORD_BEFORE.search(before)
-    if word:
-        named = _named(word["word"].lower(), year)
-        if named:
-            return Point(match.start() - len(before) + word.start(), match.end(), *named)
+    start = max(0, match.start() - _LOOK_BACK)
+    before = text[start : match.start()]
+    word = _WORD_BEFORE.search(before, max(0, floor - start))
+    if word and (named := _named(word["word"].lower(), year)):
+        return Point(start + word.start(), match.end(), *named)
     if match["quoted"]:
         return None
     number = _NUMBER_BEFORE.search(before)
-    if number:
-        named = _numbered(number, year)
-        if named:
-            return Point(match.start() - len(before) + number.start(), match.end(), *named)
-    after = _NUMBER_AFTER.match(text, match.end())
-    if after and not _is_short_range(text, match, after):
-        month = _of_month(year, int(after["month"] or after["kanji"]))
-        return Point(match.start(), after.end(), *month)
-    bare = _Month(12 * year, 12 * year + 11, True, str(year))
-    return Point(match.start(), match.end(), *bare)
+    if number and (named := _numbered(number, year)):
+        return Point(start + number.start(), match.end(), *named)
+    end, month = _behind(text, match, year)
+    return Point(match.start(), end, *month)
+
+
+def _behind(text: str, match: re.Match[str], year: int) -> "tuple[int, _Month]":
+    """The month that stands behind a year, or the whole year, and where that ends."""
+    word = _WORD_AFTER.match(text, match.end())
+    if word and (month := _MONTH_OF.get(word["word"].lower())):
+        return word.end(), _of_month(year, month)
+    number = _NUMBER_AFTER.match(text, match.end())
+    if number and not _is_short_range(text, match, number):
+        return number.end(), _of_month(year, int(number["month"] or number["kanji"]))
+    return match.end(), _Month(12 * year, 12 * year + 11, True, str(year))
 
 
 def _full_year(short: int) -> int:
@@ -260,7 +269,8 @@ def _period(text: str, point: Point, after: Point | None, now: int) -> "_Found":
 
 def _has_lost_its_dash(gap: str, point: Point, after: Point) -> bool:
     """Whether two dates of one kind stand side by side, as where an extractor dropped a sign."""
-    return gap in (" ", "  ", "\t") and point.bare == after.bare and point.first < after.first
+    alike = point.bare == after.bare and point.first < after.first
+    return alike and (gap in (" ", "  ", "\t") or (gap == "" and not after.bare))
 
 
 class _Found(NamedTuple):

@@ -29,7 +29,8 @@ _CAMPUS = re.compile(
 _CAMPUS_NAME = re.compile(r"(?!CA\b)[A-Z][a-z]+(?: [A-Z][a-z]+)?(?=\s*(?:$|[,|(;•\n\d–-]))")
 """What follows the name of a university with several seats: "..., Berkeley"."""
 _SPLIT = re.compile(
-    r"\s*(?:[|;•·\t(),–—*`]|\s-\s|:|\s{3,}|\b(?:19|20)\d\d\b"
+    r"\s*(?:[|;•·\t(),–—*`]|\s-\s|:|\s{3,}|\b(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov"
+    r"|Dec)[a-z]*\.?\s+)?(?:19|20)\d\d\b"
     r"|\b(?:from|at)\b(?=[^,\n]*\b(?:[Uu]niversit|[Cc]olleg|[Ii]nstitut|[Ss]chool|[Aa]cadem|[Pp]olytech)))\s*"
 )
 _BEFORE_FIELD = re.compile(
@@ -46,9 +47,10 @@ _NO_FIELD = re.compile(
     r"\b(?:gpa|view|progress|degree|city|state|expected|graduat\w+|minor|honors|cum laude|usa?"
     r"|present|current"
     r"|diploma|candidate"
-    r"|select one|name of|awarded|completed|received|required|preferred)\b",
+    r"|equivalent|select one|name of|awarded|completed|received|required|preferred)\b",
     re.IGNORECASE,
 )
+_MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?")
 _GOES_ON = re.compile(
     r"\b(?:pursuing|in[\s-]progress|currently|ongoing|enrolled|present|current|to\s+date|heute|candidate)\b",
     re.IGNORECASE,
@@ -305,7 +307,12 @@ def _field(text: str, entry: _Entry) -> Quote | None:
     written = match.group().rstrip(" .-")
     if not 2 < len(written) <= _MOST_FIELD or _INITIALS.fullmatch(written):
         return None
-    if _NO_FIELD.search(written) or _SCHOOL.search(written) or degrees(written, 0, len(written)):
+    if (
+        _MONTH.fullmatch(written)
+        or _NO_FIELD.search(written)
+        or _SCHOOL.search(written)
+        or degrees(written, 0, len(written))
+    ):
         return None
     return _quote(text, start, start + len(written), 0.7)
 

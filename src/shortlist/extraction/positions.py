@@ -7,25 +7,24 @@ section, which begins right below the heading, tells how many lines precede the 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from shortlist.extraction.dates import Period
 from shortlist.extraction.entities import Quote
+from shortlist.extraction.headers import (
+    SHORT,
+    SURE_TITLE,
+    Choice,
+    Piece,
+    choose,
+    is_heading_like,
+    names_title,
+    piece_of,
+)
 from shortlist.extraction.sections import Row, rows
 from shortlist.extraction.titles import DURATION, employer_score, title_end, title_score
 
-_SPLIT = re.compile(
-    r"\s*(?:[|;•·\t()]|\s[-–—*~]\s|\sâ€\S{1,2}\s|\s{3,}|,\s(?!(?:Inc|LLC|LLP|Ltd|Corp|Co|PC|PLC|GmbH|Limited)\b)|\s@\s|\b(?:at|bei|chez|presso)\s(?=[A-Z]))\s*|\s[-–—]$|^[-–—]\s"
-)
-_STATE = re.compile(r"[A-Z]{2}(?: \d{5})?|State")
-_SENTENCE_END = re.compile(
-    r"[;!?]$|(?<!\b[A-Z])(?<!\b(?:Co|St|Jr|Sr|Dr))(?<!\b(?:Inc|Ltd|Bhd|Pty|Pvt|Mfg|Int))(?<!\b(?:Corp|Dept|Univ|Bros))\.$"
-)
-_NUMBERING = re.compile(
-    r"\s*(?:\d{1,2}[.)]\s+(?=\D)|(?:since|from|seit|depuis|desde|dal|sinds)\s*$)", re.IGNORECASE
-)
-_DOT_NAME = re.compile(r"\.NET\b")
 _LASTED = re.compile(rf"\(?{DURATION}\)?\.?", re.IGNORECASE)
 _SINCE = re.compile(r"\S\s+(?:since|seit|depuis|desde)\s+$", re.IGNORECASE)
 _DESCRIPTION = re.compile(r"\s*\)?\s*[:;]\s*[^\s,|]+(?:\s+[^\s,|]+){4}|.*[.!]$", re.DOTALL)
@@ -34,13 +33,10 @@ _SENTENCE_STOP = re.compile(r"(?<!\b[A-Z])[.!;]\s|(?<!\b[A-Z])[.!]$")
 _INLINE_END = re.compile(r"[.!?;•]\s+|\s{3,}")
 _WORD = re.compile(r"\S+")
 _SMALL_WORDS = frozenset(("of", "and", "the", "for", "at", "in", "de", "to"))
-_SHORT = 90
 _MOST_BEFORE = 3
 _MOST_AFTER = 6
 _LONG_ROW = 600
 _INLINE_HEADER = 110
-_SURE_TITLE = 2
-_SURE_EMPLOYER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,7 @@ class Block:
     end: int
     title: Quote | None
     employer: Quote | None
-    period: Period
+    period: Period | None
 
 
 def blocks(text: str, start: int, end: int, dated: Sequence[Period]) -> list[Block]:
@@ -64,7 +60,7 @@ def blocks(text: str, start: int, end: int, dated: Sequence[Period]) -> list[Blo
         end: where it ends.
         dated: the periods that stand in it, in order.
     """
-    lines = [row for row in rows(text, start, end) if _says_something(text, row)]
+    lines = [row for row in rows(text, start, end) if says_something(text, row)]
     anchors = [anchor for period in dated for anchor in _anchors(text, lines, period)]
     if not anchors:
         return []
@@ -74,15 +70,22 @@ def blocks(text: str, start: int, end: int, dated: Sequence[Period]) -> list[Blo
     for index, (head, anchor) in enumerate(zip(heads, anchors, strict=True)):
         stop = heads[index + 1].start if index + 1 < len(heads) else end
         title, employer = head.choice.quotes(text)
+        if not title and not employer and found and _lies_in(anchor.period, found[-1].period):
+            found[-1] = replace(found[-1], end=stop)  # "Duration: 2016 to 2018" within that job
+            continue
         if title and not employer and found and _shares_employer(lines, anchors, index, found[-1]):
             employer = found[-1].employer
         found.append(Block(head.start, min(head.body, stop), stop, title, employer, anchor.period))
     return found
 
 
+def _lies_in(inner: Period, outer: Period | None) -> bool:
+    return outer is not None and outer.first <= inner.first and inner.after <= outer.after
+
+
 def is_aside(text: str, period: Period) -> bool:
     """Return whether a period is told of a thing, not of a job: "the oldest fair since 1958"."""
-    before = text[max(0, period.start - _SHORT) : period.start].rpartition("\n")[2]
+    before = text[max(0, period.start - SHORT) : period.start].rpartition("\n")[2]
     since = _SINCE.search(before)
     if period.until_iso is not None or since is None:
         return False
@@ -100,40 +103,10 @@ class _Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    """The title and the employer among some pieces, and how sure each is."""
-
-    title: _Piece | None = None
-    title_score: int = 0
-    employer: _Piece | None = None
-    employer_score: int = 0
-
-    @property
-    def total(self) -> int:
-        return self.title_score + self.employer_score
-
-    @property
-    def sure(self) -> bool:
-        return self.title_score >= _SURE_TITLE and self.employer_score >= _SURE_EMPLOYER
-
-    def quotes(self, text: str) -> "tuple[Quote | None, Quote | None]":
-        return (
-            _quote(text, self.title, 0.35 + 0.2 * self.title_score),
-            _quote(text, self.employer, 0.3 + 0.25 * self.employer_score),
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class _Head:
     start: int
     body: int
-    choice: _Choice
+    choice: Choice
 
 
 def _shares_employer(
@@ -147,8 +120,8 @@ def _shares_employer(
     return first - anchors[index - 1].last <= max(1, anchors[index - 1].first - top + 1)
 
 
-def _says_something(text: str, row: Row) -> bool:
-    """False of a row that holds only a mangled separator, or how long a job lasted."""
+def says_something(text: str, row: Row) -> bool:
+    """Return False of a row that holds only a mangled separator, or how long a job lasted."""
     line = text[row.start : row.end]
     if _LASTED.fullmatch(line):
         return False
@@ -164,7 +137,7 @@ def _anchors(text: str, lines: Sequence[Row], period: Period) -> Iterator[_Ancho
     row = lines[first]
     before = text[row.start : period.start]
     told = before.strip(" (").endswith(_TELLING) or _runs_on(before)
-    if _has_lost_lines(text, row) or (len(before) <= _SHORT and not told):
+    if _has_lost_lines(text, row) or (len(before) <= SHORT and not told):
         yield _Anchor(first, last, period)
 
 
@@ -181,19 +154,14 @@ def _has_lost_lines(text: str, row: Row) -> bool:
 def _lines_before(text: str, lines: Sequence[Row], anchors: Sequence[_Anchor]) -> int:
     """How many lines of a job precede its dates, as the first job of the section has it."""
     count = anchors[0].first
-    if count <= _MOST_BEFORE and all(_is_heading_like(text, row) for row in lines[:count]):
+    places = sum(employer_score(text[row.start : row.end]) < 0 for row in lines[:count])
+    if count - places <= _MOST_BEFORE and all(is_heading_like(text, row) for row in lines[:count]):
         return count
     above = [lines[anchor.first - 1] for anchor in anchors if anchor.first]
     titled = sum(
-        _is_heading_like(text, row) and title_score(text[row.start : row.end]) > 0 for row in above
+        is_heading_like(text, row) and title_score(text[row.start : row.end]) > 0 for row in above
     )
     return 1 if above and titled * 2 > len(above) else 0
-
-
-def _is_heading_like(text: str, row: Row) -> bool:
-    line = text[row.start : row.end]
-    short = row.end - row.start <= _SHORT and not _SENTENCE_END.search(line)
-    return short and not row.bullet and not line[0].islower()
 
 
 def _head(
@@ -206,17 +174,17 @@ def _head(
         return _inline_head(text, first_row, anchor.period, above)
     top = anchor.first
     floor = above.last + 1 if above else 0
-    while top > floor and anchor.first - top < before and _is_heading_like(text, lines[top - 1]):
+    while top > floor and anchor.first - top < before and is_heading_like(text, lines[top - 1]):
         top -= 1
     ceiling = anchors[index + 1].first - before if index + 1 < len(anchors) else len(lines)
     beside = list(_rest_of_row(text, lines, anchor))
     if (
         top < anchor.first
         and _is_complete(text, beside)
-        and _names_title(text, lines[top].start, lines[top].end)
+        and names_title(text, lines[top].start, lines[top].end)
     ):
         top = anchor.first  # that line tells of a job of its own, without dates
-    pieces = [*(_piece(row) for row in lines[top : anchor.first]), *beside]
+    pieces = [*(piece_of(row) for row in lines[top : anchor.first]), *beside]
     after = lines[anchor.last + 1 : max(ceiling, anchor.last + 1)][:_MOST_AFTER]
     choice, used = _best_choice(text, pieces, after)
     body_row = anchor.last + 1 + used
@@ -225,20 +193,20 @@ def _head(
     return _Head(start, max(body, anchor.period.end), choice)
 
 
-def _is_complete(text: str, pieces: Sequence[_Piece]) -> bool:
-    choice = _choose(text, pieces)
-    return choice.title_score > _SURE_TITLE and choice.employer_score > 0
+def _is_complete(text: str, pieces: Sequence[Piece]) -> bool:
+    choice = choose(text, pieces)
+    return choice.title_score > SURE_TITLE and choice.employer_score > 0
 
 
-def _best_choice(text: str, pieces: list[_Piece], after: Sequence[Row]) -> "tuple[_Choice, int]":
+def _best_choice(text: str, pieces: list[Piece], after: Sequence[Row]) -> "tuple[Choice, int]":
     """The best title and employer, taking in the lines below the dates as far as they help."""
-    best, used = _choose(text, pieces), 0
+    best, used = choose(text, pieces), 0
     for count, row in enumerate(after, 1):
         is_place = employer_score(text[row.start : row.end]) < 0
-        if not _is_heading_like(text, row) or (best.sure and not is_place):
+        if not is_heading_like(text, row) or (best.sure and not is_place):
             break
-        pieces.append(_piece(row))
-        choice = _choose(text, pieces)
+        pieces.append(piece_of(row))
+        choice = choose(text, pieces)
         if choice.total > best.total:
             best, used = choice, count
         elif is_place and used == count - 1:
@@ -246,29 +214,18 @@ def _best_choice(text: str, pieces: list[_Piece], after: Sequence[Row]) -> "tupl
     return best, used
 
 
-def _piece(row: Row) -> _Piece:
-    return _Piece(row.start, row.end)
-
-
-def _rest_of_row(text: str, lines: Sequence[Row], anchor: _Anchor) -> Iterator[_Piece]:
+def _rest_of_row(text: str, lines: Sequence[Row], anchor: _Anchor) -> Iterator[Piece]:
     """What stands beside the dates; a description that follows them is none of it."""
     first, last = lines[anchor.first], lines[anchor.last]
     if anchor.period.start > first.start:
-        yield _Piece(first.start, anchor.period.start)
+        yield Piece(first.start, anchor.period.start)
     end = anchor.period.end
     while end < last.end and text[end] in " .:,":
         end += 1
     stop = _SENTENCE_STOP.search(text, end, last.end)
     cut = stop.start() if stop else last.end
-    if 0 < cut - end <= _SHORT and (
-        _names_title(text, end, cut) or not _tells(text[end : last.end])
-    ):
-        yield _Piece(end, cut)
-
-
-def _names_title(text: str, start: int, end: int) -> bool:
-    segments = _segments(text, _Piece(start, end))
-    return any(title_score(text[s.start : s.end]) > _SURE_TITLE for s in segments)
+    if 0 < cut - end <= SHORT and (names_title(text, end, cut) or not _tells(text[end : last.end])):
+        yield Piece(end, cut)
 
 
 def _tells(after: str) -> bool:
@@ -287,79 +244,6 @@ def _inline_head(text: str, row: Row, period: Period, above: _Anchor | None) -> 
             break
     start += len(text[start : period.start]) - len(text[start : period.start].lstrip())
     end = title_end(text[start : period.start])
-    pieces = [_Piece(start, start + end)] if end else []
-    choice = _choose(text, [*pieces, _Piece(start + (end or 0), period.start)])
+    pieces = [Piece(start, start + end)] if end else []
+    choice = choose(text, [*pieces, Piece(start + (end or 0), period.start)])
     return _Head(min(start, period.start), period.end, choice)
-
-
-def _choose(text: str, pieces: Sequence[_Piece]) -> _Choice:
-    segments = [segment for piece in pieces for segment in _segments(text, piece)]
-    employers = [_employer_score(text, segment) for segment in segments]
-    for at, segment in enumerate(segments[1:], 1):
-        if _STATE.fullmatch(text, segment.start, segment.end):
-            employers[at - 1] = -1  # "Eastvale, OH"
-    titles = [
-        title_score(text[s.start : s.end]) - (score >= _SURE_EMPLOYER)
-        for s, score in zip(segments, employers, strict=True)
-    ]
-    title = _first_best(titles, above=0)
-    if title is not None:
-        employers[title] = 0
-    employer = _first_best(employers, above=0)
-    if title is None and employer is not None:
-        employers[employer] = 0
-        title = _first_best(employers, above=0)
-        titles = [1] * len(titles)
-    return _Choice(
-        segments[title] if title is not None else None,
-        titles[title] if title is not None else 0,
-        segments[employer] if employer is not None else None,
-        employers[employer] or _SURE_EMPLOYER if employer is not None else 0,
-    )
-
-
-def _first_best(scores: Sequence[int], *, above: int) -> int | None:
-    best = max(scores, default=above)
-    return scores.index(best) if best > above else None
-
-
-def _employer_score(text: str, segment: _Piece) -> int:
-    """How much a segment reads like an employer; in brackets it counts only for its words."""
-    score = employer_score(text[segment.start : segment.end])
-    in_brackets = text[max(0, segment.start - 1)] == "("
-    return score - 1 if in_brackets and score > 0 else score
-
-
-def _quote(text: str, piece: _Piece | None, confidence: float) -> Quote | None:
-    if piece is None:
-        return None
-    return Quote(text[piece.start : piece.end], piece.start, piece.end, round(confidence, 2))
-
-
-def _segments(text: str, piece: _Piece) -> Iterator[_Piece]:
-    at = piece.start
-    for cut in _SPLIT.finditer(text, piece.start, piece.end):
-        yield from _parted(text, at, cut.start())
-        at = cut.end()
-    yield from _parted(text, at, piece.end)
-
-
-def _parted(text: str, start: int, end: int) -> Iterator[_Piece]:
-    """One segment, or two: "Registered Nurse Hill Hospital" is a title and an employer."""
-    cut = title_end(text[start:end])
-    rest = text[start + cut : end].strip() if cut else ""
-    if cut and rest and employer_score(rest) >= _SURE_EMPLOYER:
-        yield from _trimmed(text, start, start + cut)
-        start += cut
-    yield from _trimmed(text, start, end)
-
-
-def _trimmed(text: str, start: int, end: int) -> Iterator[_Piece]:
-    numbering = _NUMBERING.match(text, start, end)
-    start = numbering.end() if numbering else start
-    while start < end and not (text[start].isalnum() or _DOT_NAME.match(text, start, end)):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ",-–—|:(•*_`"):
-        end -= 1
-    if end - start > 1:
-        yield _Piece(start, end)

@@ -36,6 +36,7 @@ from shortlist.extraction.tagged import (
 )
 from shortlist.extraction.tagger import Tagger
 from shortlist.extraction.tags import Tag
+from shortlist.extraction.undated import undated_blocks, with_undated
 from shortlist.records import Document
 
 _LISTS: frozenset[SectionKind] = frozenset(("skills", "languages", "certifications", "summary"))
@@ -214,7 +215,11 @@ def _blocks(text: str, found: SectionMap, work: Sequence[Period]) -> Iterator[Bl
         yield from blocks(text, 0, len(text), work)
     for section in jobs:
         inside = [period for period in work if section.start <= period.start < section.end]
-        yield from blocks(text, section.start, section.end, inside)
+        dated = blocks(text, section.start, section.end, inside)
+        if dated:
+            yield from with_undated(text, section.start, dated)
+        else:
+            yield from undated_blocks(text, section.start, section.end)
 
 
 def _work_periods(text: str, found: SectionMap, dated: Sequence[Period]) -> list[Period]:

@@ -75,7 +75,8 @@ _EMPLOYER_WORDS = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    rf"(?:{DURATION}|[A-Z]{{2}}|city|state|usa?|u\.s\.a?\.?|united states(?: of america)?|uk"
+    rf"(?:{DURATION}|duration|period|dates?|tenure|time\s?frame"
+    r"|[A-Z]{2}|city|state|usa?|u\.s\.a?\.?|united states(?: of america)?|uk"
     rf"|united kingdom"
     r"|india|canada|remote|hybrid|on-?site|(?:full|part)[- ]time|self-employed|contract|freelance"
     r"|internship|(?:[\w.]+\s+){1,3}(?:bay\s+)?area"
