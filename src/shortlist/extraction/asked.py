@@ -27,7 +27,7 @@ _MONTHS = re.compile(
 _NOT_EXPERIENCE_AFTER = re.compile(
     r"\s*(?:of\s+age|old\b|older\b|ago\b|in\s+business|in\s+a\s+row|warrant|contract\b|term\b"
     r"|lease|plan\b|roadmap|anniversary"
-    r"|from\s+now|running|degree|college|university|program\b|of\s+(?:college|university|study"
+    r"|from\s+now|running|(?:accredited\s+)?(?:undergraduate|graduate|bachelor|master)|degree|college|university|program\b|of\s+(?:\w+\s+)?(?:college|university|study"
     r"|history|growth|age)"
     r"|commitment|duration|position\b|history)|.{0,40}\bcredit\b",
     re.IGNORECASE,
@@ -52,6 +52,10 @@ _NAMED_EMPLOYER = re.compile(
     r"^(?:(?:At\s+)?[A-Z][\w&.'’-]*\s+){1,4}(?:brings?|has|have|boasts?|offers?|provides?"
     r"|delivers?)\s+(?:\w+\s+){0,2}$"
 )
+_OUR_OWN = re.compile(
+    r"(?:Our|We)\b(?![^.;]*\b(?:you|candidates?|applicants?|seek\w*|need|require\w*|look\w*|want|hir\w+)\b)"
+)
+"""How a sentence begins that tells of the employer and asks for nobody."""
 _LEADER_AHEAD = re.compile(
     r"\s*of\s+(?:[\w-]+\s+){0,3}experience(?:\s+[\w-]+){0,6},\s+(?:[A-Z][\w&.'’-]*\s+){1,4}(?:is"
     r"|has|are|provides|offers|delivers)\b"
@@ -78,12 +82,15 @@ _NICE = re.compile(
 )
 _MUST = re.compile(r"\b(?:required|must|mandatory|minimum|at\s+least|essential|requires?)\b", re.I)
 _EQUIVALENT = re.compile(
-    r"\bequivalen\w+|\bin\s+lieu\b|\bor\s+(?:\w+\s+){0,3}experience\b|\bsubstitut\w+", re.IGNORECASE
+    r"\bequivalen\w+(?!\s+(?:to\b|(?:\w+\s+)?(?:degree|field|discipline|major|subject|qualification|diploma)))|\bin\s+lieu\b|\bor\s+(?:\w+\s+){0,3}experience\b|\bsubstitut\w+",
+    re.IGNORECASE,
 )
 _JOINED = re.compile(
     r"\s*(?:['’]s)?\s*(?:degrees?)?\s*(?:,|/|or|and|,\s*or|\(|&|and/or|-|–)\s*(?:an?\s+|the\s+)?",
     re.IGNORECASE,
 )
+_PREFERABLY = re.compile(r"\b(?:preferably|ideally|preferable)\b", re.IGNORECASE)
+"""What follows these words is wanted more than needed; what precedes them is not touched."""
 _PART_END = re.compile(r"[,;.]\s")
 _NO = re.compile(r"\bno\s+(?:\w+\s+)?$", re.IGNORECASE)
 _WAIVED = re.compile(
@@ -159,7 +166,7 @@ def _kind(kind: AskedKind, before: str, after: str) -> AskedKind:
 
     Years that a sentence names are asked for outright, wherever it stands.
     """
-    beside = _PART_END.split(before)[-1] + _PART_END.split(after)[0]
+    beside = _PART_END.split(before)[-1] + _PREFERABLY.split(_PART_END.split(after)[0])[0]
     if _NICE.search(beside) and not _MUST.search(beside):
         return "nice"
     if kind == "nice" and not _MUST.search(beside):
@@ -183,6 +190,8 @@ def is_boast(statement: str) -> bool:
 
 
 def _is_of_employer(before: str, after: str) -> bool:
+    if _OUR_OWN.match(before.lstrip()):
+        return True
     if _PERSON.search(before):
         return False
     named = _NAMED_EMPLOYER.search(before) or _LEADER_AHEAD.match(after)

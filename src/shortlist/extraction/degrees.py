@@ -44,7 +44,7 @@ _NAMES: dict[Degree, str] = {
     r"|kandidatexamen\b",
     "associate": rf"associates?['’]?s?\s+(?:degree|{_FACULTY})|associate['’]s\b"
     r"|associates?\s+in\s+(?:applied\s+)?(?:arts?|science|business|nursing)\b"
-    r"|associates(?=\s*(?:$|[:\n]))|(?:2|two)[\s-]?(?:year|yr)\s+(?:college\s+)?degree"
+    r"|(?<![a-z&]\s)(?-i:Associates)(?=\s*(?:$|[:\n]))|(?:2|two)[\s-]?(?:year|yr)\s+(?:college\s+)?degree"
     r"|foundation\s+degree",
     "none": r"high\s+school(?:\s+(?:diploma|graduate|degree|equivalen\w+|education))?"
     r"|g\.?e\.?d\.?(?=[\s,.;:)]|$)|general\s+education\w*\s+(?:degree|diploma)"
@@ -135,8 +135,12 @@ def degrees(text: str, start: int, end: int, *, in_education: bool = False) -> l
         *(_levelled(_LESSER, text, start, end) if in_education else ()),
     ]
     for name in sorted(matches, key=lambda n: (n.start, -n.end)):
-        if not found or name.start >= found[-1].end:
-            found.append(name)
+        if found and name.start < found[-1].end:
+            continue
+        plain = text[name.start : name.end].lower() == "degree"
+        if plain and found and not text[found[-1].end : name.start].strip(" \t\n.’'s"):
+            continue  # "PhD degree", "Master of Science degree"
+        found.append(name)
     return found
 
 

@@ -29,7 +29,7 @@ from shortlist.extraction.tagged import inside, with_unknown
 from shortlist.extraction.tagger import Tagger
 from shortlist.extraction.tags import Tag
 from shortlist.extraction.terms import location, pay, work_mode
-from shortlist.extraction.titles import sought
+from shortlist.extraction.titles import announced, sought, title_score
 from shortlist.records import Document, Requirement, Span
 
 _KINDS: tuple[AskedKind, ...] = ("must", "nice", "implied")
@@ -67,12 +67,11 @@ def posting(
     every = _skills(text, asked, lexicon, tags)
     skills = [skill for skill in every if skill.kind == "skill"]
     experience = years_asked(text, asked)
+    called = _title(text, name)
     return Posting(
         id=document.id,
-        title=Quote(text[name.start : name.end], name.start, name.end, 0.8)
-        if name
-        else sought(text),
-        requirements=tuple(a for a in asked if name is None or a.start != name.start),
+        title=called,
+        requirements=_without_title(asked, name, called),
         years=least_years(experience),
         experience=experience,
         degree=degree_asked(text, asked),
@@ -89,6 +88,23 @@ def posting(
         boilerplate=tuple(_boilerplate(text, stated)),
         phrases=tuple(_phrases(text, asked, tags)),
     )
+
+
+def _title(text: str, name: Span | None) -> Quote | None:
+    """The line that names the job, where it reads like a title; else whom the job looks for."""
+    line = announced(text, name.start, name.end) if name else None
+    if line and title_score(line.text) > 1:
+        return line
+    return sought(text) or line
+
+
+def _without_title(
+    asked: Sequence[Asked], name: Span | None, called: Quote | None
+) -> tuple[Asked, ...]:
+    """What is asked for, without the line that names the job; all of it where that is all."""
+    named = {place.start for place in (name, called) if place}
+    rest = tuple(a for a in asked if a.start not in named)
+    return rest or (() if called else tuple(asked))
 
 
 def _phrases(text: str, asked: Sequence[Asked], tags: Sequence[Tag]) -> Iterator[Phrase]:

@@ -28,18 +28,18 @@ HEADING_VOCABULARY = _words(
     employer employment equal essential essentials experience expertise for from functions general
     get good great hard have haves hours how i ideal ideally if in include includes including
     inclusion industry is it it's job key know knowledge language languages level licenses
-    licensing life like list location look looking main mandatory minimal minimum mission more must
-    must-have must-haves need needed needs nice nice-to-have nice-to-haves non not notice objective
-    of offer offered on opening opportunities opportunity optional or other our overview own package
-    pay perks person physical plus pluses points policy position possess preferable preferably
-    preferred prefered prerequisites primary privacy process profile proficiencies purpose
-    qualification qualifications range relevant required requirement requirements responsibilities
-    responsibility rewards role salary schedule scope sector seek seeking seniority shift should
-    skill skills skillset soft special specialized specific specifications stack statement strong
-    succeed successful summary supplemental take task tasks tech technical technologies technology
-    that the there this title to tools training type typical us values vacancy vision want we we'll
-    we're we've what what's where who why will with work working would you you'd you'll you're
-    you've your
+    licensing life like list location locations look looking main mandatory minimal minimum mission
+    more must must-have must-haves need needed needs nice nice-to-have nice-to-haves non not notice
+    objective of offer offered on opening opportunities opportunity optional or other our overview
+    own package pay perks person physical plus pluses points policy position possess preferable
+    preferably preferred prefered prerequisites primary privacy process profile proficiencies
+    purpose qualification qualifications range relevant required requirement requirements
+    responsibilities responsibility rewards role salary schedule scope sector seek seeking
+    seniority shift should skill skills skillset soft special specialized specific specifications
+    stack statement strong sub-type succeed successful summary supplemental take task tasks tech
+    technical technologies technology that the there this time title to tools training type typical
+    us values vacancy vision want we we'll we're we've what what's where who why will with work
+    worker working would you you'd you'll you're you've your
     """
 )
 """A line of these words alone is a heading, even where nothing marks it as one."""
@@ -48,6 +48,7 @@ TITLE_HEADING = re.compile(r"(?:(?:job|position|role) )?title|vacancy|position|r
 
 HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     ("about", _any_of("about us; about our (?:company|team)")),
+    ("fact", _any_of("(?:desired|preferred|possible) locations?")),
     (
         "nice",
         _any_of(
@@ -61,7 +62,7 @@ HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"""locations?; hours; schedule; shift; duration; department; \w+ date; industry;
             seniority; physical; salary; pay; contact; reports? to; school; gehalt; wage;
             (?:job|req(?:uisition)?|reference) (?:id|code|number|no);
-            (?:job|employment|work|contract) type"""
+            (?:job|employment|work|contract|worker|time) (?:sub-)?type"""
         ),
     ),
     (
@@ -118,6 +119,7 @@ ONLY_A_MARK = re.compile(
 """Brackets that say how much all that stands before them is wanted."""
 
 ASIDE = re.compile(
+    r"(?<=\w)\s+(?=(?:and\s+|but\s+|or\s+)?(?:ideally|preferably)\s+\w)|"
     r"\s*[,;]?\s*\((?=[^()]*\b(?:prefer\w*|plus|bonus|desir\w+|ideal\w*|nice to have|required"
     r"|must)\b)"
     r"|(?<=\w)[,;]\s+(?=(?:but\s+|with\s+)?(?:(?:an?|the)\s+)?(?:ideally|preferably|master\S*|mba|phd|ph\.d\S*"
@@ -148,7 +150,10 @@ NEVER = _any_of(
     (?:regardless of|without regard to|on the basis of|because of|based on)
     (?:\w+,? ){0,4}(?:race|gender|sex|age|color|religion|disability|ethnicity);
     race, (?:colou?r|religion|gender|sex|ethnicity|national);
-    reasonable (?:accommodations?|adjustments?); arrest (?:and|or) conviction;
+    reasonable (?:accommodations?|adjustments?);
+    (?:need|needs|require|requires|request|requesting) (?:\w+ ){0,6}?(?:accommodations?|assistive);
+    (?:ranges?|salary) (?:are|is|may be) (?:determined|modified|based); no phone calls;
+    powered by [A-Z]\w+; (?:is|are) subject to close; arrest (?:and|or) conviction;
     (?:does not|do not|never|not) (?:unlawfully )?discriminate;
     (?:criminal )?background (?:check|investigation|screening)s?; drug (?:screen|test)(?:s|ing)?;
     unsolicited (?:resumes?|cvs?); recruit\w+ (?:agenc\w+|firms?);
@@ -173,8 +178,7 @@ PAY_ALONE = re.compile(
 )
 """A statement of pay and of nothing else."""
 
-OFFERED = _any_of(
-    r"""401\(?k\)?; (?:medical|health|dental|vision|life|disability)(?:,|,? and)?
+_BENEFITS = r"""401\(?k\)?; (?:medical|health|dental|vision|life|disability)(?:,|,? and)?
     (?:insurance|plans?|benefits?|coverage|medical|health|dental|vision|life|disability);
     paid (?:time off|holidays?|vacation|leave|parental|sick|family); pto;
     (?:parental|maternity|paternity|family) leave; stock (?:options?|purchase);
@@ -185,7 +189,11 @@ OFFERED = _any_of(
     (?:annual|signing|performance|quarterly) bonus(?:es)?; work[ -]life balance;
     (?:gym|wellness) (?:membership|program|allowance); health savings;
     free (?:\w+ )?(?:lunch\w*|meals?|snacks?|food|parking|coffee|counseling);
-    (?:unlimited|generous|flexible) (?:\w+ )?(?:pto|vacation|time off|holiday|leave|hours);
+    (?:unlimited|generous|flexible) (?:\w+ )?(?:pto|vacation|time off|holiday|leave|hours)"""
+BENEFITS = _any_of(_BENEFITS)
+"""What employers give for work; whoever administers it says so with a verb."""
+OFFERED = _any_of(
+    rf"""{_BENEFITS};
     we (?:also )?offer; we provide (?:you|our employees|competitive|a competitive);
     (?:full|part)[ -]time; days? (?:a|per) week; from home; remote(?:ly)?; hybrid"""
 )
@@ -239,5 +247,17 @@ FLATTENED = re.compile(
     rf"\b(?P<before>[\w+#)]+)\s+(?=(?:{_ITEM}|(?P<verb>{_VERB}))\b)|\s+-\s+(?=[A-Z])"
 )
 """Where they were run together with one. Verbs look like parts of names ("Customer Support")."""
+
+TO_DO = re.compile(
+    r"(?:(?:In|As)\b[^,.]{3,60},\s+)?you(?:['’]ll| will)\s+(?!have\b|need\b|bring\b|possess\b"
+    r"|hold\b|know\b|be\s+(?:an?\b|able|comfortable|familiar|fluent|proficient|experienced|skilled|eligible)|also\b|love\b)\w+",
+    re.IGNORECASE,
+)
+"""How a sentence begins that tells what the work will be, whatever its heading."""
+NO_STATEMENT = re.compile(
+    r"\W*(?:yes|no|none|n/?a|tbd|not applicable|regular|employee|full[- ]time|part[- ]time)\W*",
+    re.IGNORECASE,
+)
+"""What fills in a form and asks for nothing."""
 
 TO_READER = _any_of(r"you (?:will|are|can); you'll; you're")

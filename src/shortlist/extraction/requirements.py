@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from shortlist.extraction.bullets import is_action
 from shortlist.extraction.job_wording import (
     ASIDE,
+    BENEFITS,
     COMPANY,
     FLATTENED,
     HEADING_VOCABULARY,
@@ -20,6 +22,7 @@ from shortlist.extraction.job_wording import (
     NAMED_HEADING,
     NEVER,
     NICE,
+    NO_STATEMENT,
     NOT_NEEDED,
     OFFERED,
     ONLY_A_MARK,
@@ -28,6 +31,7 @@ from shortlist.extraction.job_wording import (
     RUN_ON,
     SEEKS,
     TITLE_HEADING,
+    TO_DO,
     TO_READER,
     Section,
 )
@@ -106,7 +110,8 @@ def _requirement(statement: _Statement, text: str) -> Requirement:
     said = text[statement.start : statement.end]
     section = statement.section
     if section != "title":
-        section = _section_worded(said) or section
+        told = "duty" if section in ("must", "nice") and TO_DO.match(said) else section
+        section = _section_worded(said) or told
     kind: RequirementKind = "nice" if section == "nice" else "must"
     return Requirement(said, kind, WEIGHTS[section], statement.start, statement.end)
 
@@ -121,7 +126,7 @@ def _section_worded(said: str) -> Section | None:
 
 
 def _is_asked(statement: _Statement, said: str) -> bool:
-    if NEVER.search(said) or PAY_ALONE.fullmatch(said):
+    if NEVER.search(said) or PAY_ALONE.fullmatch(said) or NO_STATEMENT.fullmatch(said):
         return False
     if statement.section == "about":
         asks = SEEKS.search(said) or TO_READER.search(said)
@@ -130,7 +135,11 @@ def _is_asked(statement: _Statement, said: str) -> bool:
         return bool(SEEKS.search(said)) and not OFFERED.search(said)
     if statement.section == "open":
         return bool(SEEKS.search(said)) or not (COMPANY.match(said) or OFFERED.search(said))
-    return not OURSELVES.match(said) or bool(SEEKS.search(said) or MUST.search(said))
+    wanted = bool(SEEKS.search(said) or MUST.search(said))
+    first = said.split(maxsplit=1)[0].lower()
+    if BENEFITS.search(said) and not wanted and not is_action(first):
+        return False
+    return wanted or not OURSELVES.match(said)
 
 
 def _is_not_aside(statement: _Statement, said: str) -> bool:
@@ -199,7 +208,8 @@ def _without_open_bracket(piece: str) -> str:
     if piece.startswith("("):
         inside, _, after = piece[1:].partition(")")
         return piece if any(map(str.isalnum, after)) else inside
-    return piece.rstrip(", ")
+    closed = piece.endswith(")") and "(" not in piece
+    return piece.rstrip(", )" if closed else ", ")
 
 
 def _asides(text: str, start: int, end: int) -> Iterator[int]:

@@ -22,10 +22,18 @@ _COUNTRIES = """USA US UK Canada Mexico Brazil Argentina Chile Colombia Peru Ire
     Vietnam Thailand Australia California Texas Florida Ontario Illinois Virginia Massachusetts
     Washington Georgia Ohio Michigan Pennsylvania Maryland Colorado Arizona Minnesota"""
 _PLACE = re.compile(
-    r"(?P<place>[A-Z][a-zA-Z.'’-]+(?: [A-Z][a-zA-Z.'’-]+){0,3}, (?:"
+    r"(?P<place>[A-Z][a-zA-Z.'’]+(?:-[a-zA-Z]+)*(?: [A-Z][a-zA-Z.'’]+(?:-[a-zA-Z]+)*){0,3}, (?:"
     + "|".join((*STATES, *_COUNTRIES.split()))
     + r"|New (?:York|Jersey|Zealand)|North Carolina|United (?:States|Kingdom))"
     r"(?:,? (?:USA?|United States|UK|Canada))?)(?![\w-])"
+)
+_PLACE_BELOW = re.compile(
+    r"^[ \t*•-]*(?:job |work |office |primary )?locations?[ \t]*\n\s*(?P<place>[^\n|•]{2,80})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NO_PLACE = re.compile(
+    r"\b(?:candidates?|open|will|prefer\w*|must|can|able|you|we|our|work\w*|required)\b",
+    re.IGNORECASE,
 )
 _TOP = 600
 _TOP_ROWS = 8
@@ -111,11 +119,14 @@ _LOOK_BACK = 90
 
 def location(text: str) -> Quote | None:
     """Return the place of work: as labelled, or as it stands near the top."""
-    labelled = _LABELLED_PLACE.search(text)
-    if labelled:
+    for labelled in _LABELLED_PLACE.finditer(text):
         written = _WITH_MODE.sub("", labelled["place"]).rstrip(" .,;-")
         start = labelled.start("place")
-        return Quote(written, start, start + len(written), 0.9)
+        if written and not _NO_PLACE.search(written):
+            return Quote(written, start, start + len(written), 0.9)
+    below = _PLACE_BELOW.search(text)
+    if below and (place := _PLACE.search(text, below.start("place"), below.end("place"))):
+        return Quote(place["place"], place.start("place"), place.end("place"), 0.8)
     for row in rows(text, 0, _TOP)[:_TOP_ROWS]:
         place = _PLACE.search(text, row.start, row.end)
         if place and row.end - row.start <= _SHORT:

@@ -106,13 +106,25 @@ _SOUGHT = re.compile(
     re.IGNORECASE,
 )
 _PRAISE = re.compile(
+    r"(?:(?:candidates?|applications?|applicants)\s+(?:for|from)\s+(?:(?:an?|our|the)\s+)?)?"
     r"(?:(?:(?:highly|very|extremely)\s+)?(?:experienced|motivated|skilled|talented|enthusiastic"
     r"|dedicated|passionate|reliable|friendly|energetic|qualified|ambitious|detail[- ]oriented"
+    r"|knowledgeable|innovative|top-?notch|exceptional|outstanding|seasoned|strong|curious"
     r"|creative|driven|dynamic|great|strong|full[- ]time|part[- ]time|hands[- ]on|self[- ]\w+"
     r"|results[- ]\w+)"
-    r"(?:,\s*|\s+and\s+|\s+))+",
+    r"(?:,\s*|\s+and\s+|\s+))*",
     re.IGNORECASE,
 )
+_AFTER_TITLE = re.compile(r"\s+(?:to|who|that|with|whose|where)\b")
+_NO_TITLE = re.compile(
+    r"<\w|\b(?:is|are) (?:seeking|hiring|looking)\b|\d{4}$|^\W*\d|[,:]\s*$"
+    r"|\b(?:title|purposes?|posting|description|summary|overview|apply|role)\W*$"
+    r"|\b(?:hybrid|remote|on-?site)\b.*,",
+    re.IGNORECASE,
+)
+"""What a line says that is no title: a label, a date, markup, a place, a sentence."""
+_TOP_LINES = 6
+_LONGEST_TITLE = 90
 _OPENING = 800
 """Characters from a job's start in which it says whom it looks for."""
 
@@ -142,7 +154,7 @@ def title_end(segment: str) -> int | None:
 def sought(text: str) -> Quote | None:
     """Return the title that a job's first sentences look for: "we are hiring a nurse"."""
     for match in _SOUGHT.finditer(text, 0, _OPENING):
-        rest = match["rest"]
+        rest = _AFTER_TITLE.split(match["rest"])[0]
         end = title_end(rest + " .")
         praise = _PRAISE.match(rest)
         first = praise.end() if praise else 0
@@ -150,6 +162,23 @@ def sought(text: str) -> Quote | None:
             start = match.start("rest")
             return Quote(rest[first:end], start + first, start + end, 0.5)
     return None
+
+
+def announced(text: str, start: int, end: int) -> Quote | None:
+    """Return the title of a job that begins with `text[start:end]`, a line that may be one.
+
+    A line near the top with the noun of a title is surer than a first line without.
+    """
+    for line in (text[start:end], *text[end : end + _OPENING].splitlines()[:_TOP_LINES]):
+        at = text.index(line, start)
+        if title_score(line) > 1 and not _NO_TITLE.search(line) and len(line) <= _LONGEST_TITLE:
+            written = line.strip(" \t*#_-|")
+            first = text.index(written, at)
+            return Quote(written, first, first + len(written), 0.8)
+    said = text[start:end]
+    if _NO_TITLE.search(said) or _PLACE.fullmatch(said.strip(" .,")):
+        return None
+    return Quote(said, start, end, 0.4)
 
 
 def employer_score(segment: str) -> int:
