@@ -2,15 +2,15 @@
 
 SkillSpan (Zhang et al. 2022) and the ESCO linking set (Decorte et al. 2023) on their development
 parts; degree, years, sections and jobs on invented resumes whose truth is known before they are
-written (`tests/extraction/resume_layouts.py`); years on RJDB; speed on livecareer resumes.
+written (`tests/extraction/resume_layouts.py`), with and without dates; years on RJDB. What it
+costs is measured by `benchmarks.extraction_speed`.
 """
 
 import gzip
 import json
 import re
 import sys
-import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 from scipy import stats
-from tests.extraction.resume_layouts import DATE_STYLES, LAYOUTS, Sample, samples
+from tests.extraction.resume_layouts import DATE_STYLES, LAYOUTS, Sample, people, samples
 
 from benchmarks.esco_linking import EscoIndex, precision, queries
 from benchmarks.results import Row, data_folder, publish
@@ -43,8 +43,8 @@ def main() -> None:
         *skillspan(folder, lexicon, tagger),
         *esco(folder, lexicon, tagger),
         *invented(lexicon),
+        *undated(lexicon),
         *rjdb_years(folder, lexicon),
-        *speed(folder, lexicon),
     ]
     publish("extraction", rows)
 
@@ -165,6 +165,7 @@ def _f1_row(measure: str, system: str, counts: np.ndarray) -> Row:
 def esco(folder: Path, lexicon: Lexicon, tagger: Tagger | None) -> Iterator[Row]:
     """R-precision at 5 and 10 of linking to ESCO, from given spans and from whole sentences."""
     index = EscoIndex(folder / "skills")
+    gained: dict[int, list[float]] = defaultdict(list)
     for part in ("house", "tech"):
         spans, sentences = queries(folder / "skills" / f"esco_linking_{part}_dev.csv")
         ways = {
@@ -177,18 +178,31 @@ def esco(folder: Path, lexicon: Lexicon, tagger: Tagger | None) -> Iterator[Row]
             yield from _rp_rows(f"ESCO {part} dev, spans", system, ranked, spans)
             whole = {text: index.ranked(scores([text])) for text in sentences}
             yield from _rp_rows(f"ESCO {part} dev, sentences", system, whole, sentences)
-        found = {"names of the lexicon": lambda text: _names_in(text, lexicon)}
+        plain = _linked(index, sentences, lexicon, None)
+        named = f"ESCO {part} dev, sentences"
+        yield from _rp_rows(named, "names of the lexicon", plain, sentences)
         if tagger:
-            found["names and the tagger's phrases"] = lambda text: [
-                *_names_in(text, lexicon),
-                *(text[tag.start : tag.end] for tag in tagger(text)),
-            ]
-        for system, names in found.items():
-            ranked = {
-                text: index.ranked(index.both(list(dict.fromkeys(names(text))) or [text]))
-                for text in sentences
-            }
-            yield from _rp_rows(f"ESCO {part} dev, sentences", system, ranked, sentences)
+            more = _linked(index, sentences, lexicon, tagger)
+            yield from _rp_rows(named, "names and the tagger's phrases", more, sentences)
+            for text, labels in sentences.items():
+                for k in (5, 10):
+                    after, before = (precision(way[text], labels, k) for way in (more, plain))
+                    gained[k].append(after - before)
+    for k, gains in gained.items():
+        measure = f"ESCO house and tech dev, sentences: RP@{k} gained by the tagger's phrases"
+        yield _mean_row(measure, "shortlist tagger", gains)
+
+
+def _linked(
+    index: EscoIndex, sentences: Iterable[str], lexicon: Lexicon, tagger: Tagger | None
+) -> dict[str, list[str]]:
+    """The skills of each sentence, by the names in it and by what a tagger finds."""
+    linked = {}
+    for text in sentences:
+        names = _names_in(text, lexicon)
+        names += [text[tag.start : tag.end] for tag in tagger(text)] if tagger else []
+        linked[text] = index.ranked(index.both(list(dict.fromkeys(names)) or [text]))
+    return linked
 
 
 def _names_in(text: str, lexicon: Lexicon) -> list[str]:
@@ -220,6 +234,22 @@ def invented(lexicon: Lexicon) -> Iterator[Row]:
     note = f"{len(LAYOUTS)} layouts, {len(DATE_STYLES)} date styles"
     for fact, outcomes in right.items():
         yield _share_row(f"invented resumes: {fact}", "shortlist rules", outcomes, note)
+
+
+def undated(lexicon: Lexicon) -> Iterator[Row]:
+    """Shares of invented resumes without a date of which all jobs are found as they are."""
+    right: dict[str, list[bool]] = defaultdict(list)
+    layouts = [name for name in LAYOUTS if name != "run_on"]  # one line: no date, no next job
+    for at, person in enumerate(people(INVENTED, seed=2024)):
+        text, _ = LAYOUTS[layouts[at % len(layouts)]](person, lambda _: "")
+        found = profile(Document("resume", text), today=TODAY, lexicon=lexicon).positions
+        titles = [position.title and position.title.text for position in found]
+        right["titles"].append(titles == [job.title for job in person.jobs])
+        employers = [position.employer and position.employer.text for position in found]
+        right["employers"].append(employers == [job.employer for job in person.jobs])
+    for fact, outcomes in right.items():
+        measure = f"invented resumes without dates: {fact} of all jobs"
+        yield _share_row(measure, "shortlist rules", outcomes, f"{len(layouts)} layouts")
 
 
 def _facts(sample: Sample, found: Profile) -> Iterator[tuple[str, bool]]:
@@ -262,23 +292,6 @@ def rjdb_years(folder: Path, lexicon: Lexicon) -> Iterator[Row]:
             baseline.append(bool(years) and abs(max(years) - min(years) - true) <= 0.5)
     yield _share_row("RJDB: years within half a year", "shortlist rules", outcomes)
     yield _share_row("RJDB: years within half a year", "last year less first", baseline)
-
-
-def speed(folder: Path, lexicon: Lexicon) -> Iterator[Row]:
-    """Resumes per second on one core, and how long the lexicon takes to load."""
-    with gzip.open(folder / "resumes" / "livecareer.jsonl.gz", "rt", encoding="utf-8") as file:
-        texts = [json.loads(line)["text"] for line in file][:400]
-    begin = time.process_time()
-    for text in texts:
-        find(Words(text), lexicon)
-    matching = len(texts) / (time.process_time() - begin)
-    begin = time.process_time()
-    kinds: Counter[str] = Counter()
-    for text in texts:
-        kinds.update(s.status for s in profile(Document("r", text), today=TODAY).skills)
-    whole = len(texts) / (time.process_time() - begin)
-    yield Row("speed: skills found", "shortlist rules", matching, n=len(texts), unit="resumes/s")
-    yield Row("speed: whole profile", "shortlist rules", whole, n=len(texts), unit="resumes/s")
 
 
 if __name__ == "__main__":

@@ -172,3 +172,46 @@ def test_a_bachelors_is_a_requirement(said: str) -> None:
 def test_an_empty_job_asks_for_nothing() -> None:
     found = job("")
     assert (found.title, found.years, found.degree, found.must) == (None, None, None, ())
+
+
+@pytest.mark.parametrize(
+    "statement, least, below",
+    [
+        ("Led 12 engineers and cut costs by 20% with Python and SQL across three sites", 65, 101),
+        ("Led the team", 30, 65),
+        ("The team was good", 0, 50),
+        ("Costs fell by 20%", 35, 65),
+        ("Python and SQL at work", 20, 50),
+    ],
+)
+def test_what_a_statement_is_worth(statement: str, least: int, below: int) -> None:
+    (found,) = resume(f"Experience\nClerk, Bluebird Inc, 2018 - 2020\n- {statement}\n").bullets
+    assert least <= found.quality < below
+
+
+def test_no_statement_is_left_out() -> None:
+    lines = "".join(f"- Led crew {number} of the harbour\n" for number in range(30))
+    assert len(resume(f"Experience\nClerk, Bluebird Inc, 2018 - 2020\n{lines}").bullets) == 30
+
+
+def test_years_by_periods_alone() -> None:
+    text = "Experience\nClerk, Bluebird Inc, 2010 - 2012\nCook, Harrow LLC, 2014 - 2016\n"
+    assert resume(text).years == 4.0
+
+
+def test_an_empty_resume_has_nothing() -> None:
+    found = resume("")
+    assert (found.years, found.degree, found.skills, found.positions) == (None, None, (), ())
+    assert (found.contact.name, found.bullets, found.words) == (None, (), 0)
+
+
+def test_a_job_has_the_years_and_skills_that_it_names() -> None:
+    found = job("Requirements:\n- 5+ years of experience with Python and Docker\n- Communication")
+    assert found.years == 5
+    assert {"python", "docker", "communication"} <= set(found.must)
+    assert len(found.must) == len(set(found.must))
+
+
+def test_words_of_trade_in_two_are_kept_together() -> None:
+    found = job("Requirements:\n- Full stack work\n- Data structures")
+    assert {"full-stack development", "data structures"} <= set(found.must)

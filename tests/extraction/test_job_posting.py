@@ -3,9 +3,12 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from shortlist.errors import DocumentError
 from shortlist.extraction import json_ld, json_ld_document, posting
+from shortlist.records import Document
 
 POST = {
     "@context": "https://schema.org/",
@@ -79,3 +82,52 @@ def test_what_is_written_is_read_again() -> None:
 def test_what_is_no_job_posting_is_refused(data: str, message: str) -> None:
     with pytest.raises(DocumentError, match=message):
         json_ld_document(data, "site")
+
+
+@pytest.mark.parametrize(
+    "pay, low, high",
+    [
+        ({"value": {"minValue": "30000", "maxValue": "40,000"}}, 30000, 40000),
+        ({"value": {"minValue": 30.5, "maxValue": 40, "unitText": "HOUR"}}, 30.5, 40),
+        ({"value": "52000"}, 52000, 52000),
+    ],
+)
+def test_pay_may_be_written_as_text(pay: dict[str, object], low: float, high: float) -> None:
+    post = {"@type": "JobPosting", "title": "Nurse", "baseSalary": {"currency": "USD", **pay}}
+    found = posting(json_ld_document(json.dumps(post), "j")).pay
+    assert found and (found.low, found.high) == (low, high)
+
+
+@pytest.mark.parametrize("pay", ["30", {"value": {"minValue": "much"}}, {"value": []}, [1]])
+def test_pay_that_is_no_number_is_left_out(pay: object) -> None:
+    post = {"@type": "JobPosting", "title": "Nurse", "baseSalary": pay}
+    assert posting(json_ld_document(json.dumps(post), "j")).pay is None
+
+
+def test_terms_are_read_by_their_names_and_scripts_are_not_read() -> None:
+    post = {
+        "@type": ["JobPosting"],
+        "title": ["Cook"],
+        "skills": [{"@type": "DefinedTerm", "name": "grilling"}],
+        "description": "<p>Calm</p><script>Kubernetes()</script><style>p{}</style>",
+    }
+    text = json_ld_document(json.dumps({"@graph": [{"@type": "WebPage"}, post]}), "j").text
+    assert "- grilling" in text
+    assert "DefinedTerm" not in text and "Kubernetes" not in text and "p{}" not in text
+
+
+def test_what_is_nested_too_deep_is_refused() -> None:
+    with pytest.raises(DocumentError, match="nested too deep"):
+        json_ld_document("[" * 100_000, "j")
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=60))
+def test_any_description_is_read(text: str) -> None:
+    post = {"@type": "JobPosting", "title": "Nurse", "description": f"<p>{text}"}
+    assert json_ld_document(json.dumps(post), "j").text.startswith("Nurse")
+
+
+def test_what_is_nice_stays_nice_there_and_back() -> None:
+    text = "Nurse\n\nRequirements:\n- Triage\n\nNice to have:\n- Phlebotomy\n"
+    again = posting(json_ld_document(json.dumps(json_ld(posting(Document("j", text)))), "j"))
+    assert ("triage" in again.must, "phlebotomy" in again.nice) == (True, True)

@@ -133,6 +133,22 @@ def test_a_resume_gains_skills_that_no_lexicon_knows(folder: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "tagged, name",
+    [("QXV)", "qxv"), ("(QXV", "qxv"), ("QXV++ ,", "qxv++"), (".QXV", ".qxv"), ("Q/X)", "q/x")],
+)
+def test_brackets_at_the_ends_of_a_tag_are_no_part_of_a_name(tagged: str, name: str) -> None:
+    text = f"Experience\nAdministrator, Bluebird Inc, 2019 - 2020\n- Kept {tagged}\n"
+
+    def tagger(_: str) -> tuple[Tag, ...]:
+        at = text.index(tagged)
+        return (Tag(at, at + len(tagged), "knowledge", 0.9),)
+
+    found = profile(Document("r", text), today=TODAY, tagger=tagger).skills
+    (skill,) = (skill for skill in found if skill.field == "tagged")
+    assert (skill.name, skill.mentions[0].text.lower()) == (name, name)
+
+
 def test_what_the_rules_found_stays(folder: Path) -> None:
     document = Document("r", RESUME)
     plain, more = (

@@ -173,3 +173,8 @@ def test_a_project_inside_a_job_is_no_second_job() -> None:
 
 def test_no_dates_and_no_heading_is_no_job() -> None:
     assert jobs("Full Stack Developer\nEastvale\nPython, SQL and long walks\n") == []
+
+
+def test_pictures_are_no_part_of_a_name() -> None:
+    text = "Experience\n👩‍⚕️ Staff Nurse – Hill Hospital 📅 2010 – 2012\n- Cared for patients\n"
+    assert jobs(text) == [("Staff Nurse", "Hill Hospital", 24)]

@@ -1,6 +1,7 @@
 """The lines that head a job: which of their pieces is the title, and which the employer."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -34,6 +35,7 @@ _DATES = re.compile(
     r"|(?:present|now|current|today)\W*)+",
     re.IGNORECASE,
 )
+_PICTURES = ("So", "Sk", "Cf", "Co")
 _DOT_NAME = re.compile(r"\.NET\b")
 
 
@@ -172,13 +174,22 @@ def _parted(text: str, start: int, end: int) -> Iterator[Piece]:
     yield from _trimmed(text, start, end)
 
 
+def _is_mark(letter: str) -> bool:
+    """Whether a letter ends no name: space, a dash, a bullet, a picture."""
+    return (
+        letter.isspace()
+        or letter in ",-–—|:(•*_`\ufe0f"
+        or unicodedata.category(letter) in _PICTURES
+    )
+
+
 def _trimmed(text: str, start: int, end: int) -> Iterator[Piece]:
     for mark in (_NUMBERING, _LABEL):
         found = mark.match(text, start, end)
         start = found.end() if found else start
     while start < end and not (text[start].isalnum() or _DOT_NAME.match(text, start, end)):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ",-–—|:(•*_`"):
+    while end > start and _is_mark(text[end - 1]):
         end -= 1
     if end - start > 1:
         yield Piece(start, end)

@@ -1,6 +1,7 @@
 """Job posts in the vocabulary of schema.org: `JobPosting` as JSON-LD, read and written."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -16,6 +17,8 @@ _CREDENTIALS = {
     "doctorate": "postgraduate degree",
 }
 _REMOTE = "TELECOMMUTE"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_MOST_PAY = 1e9
 _UNITS = {"hour": "HOUR", "day": "DAY", "week": "WEEK", "month": "MONTH", "year": "YEAR"}
 _PARTS = (
     ("responsibilities", "Responsibilities"),
@@ -43,6 +46,8 @@ def json_ld_document(data: str, id: str) -> Document:
         value = json.loads(data)
     except ValueError as error:
         raise DocumentError(f"{id}: not valid JSON: {error}") from error
+    except RecursionError as error:
+        raise DocumentError(f"{id}: nested too deep: give a job as text or JSON-LD") from error
     post = next(_postings(value), None)
     if post is None:
         raise DocumentError(f"{id}: holds no schema.org JobPosting: give a job as text or JSON-LD")
@@ -53,15 +58,17 @@ def json_ld_document(data: str, id: str) -> Document:
 
 
 def json_ld(posting: Posting) -> dict[str, Any]:
-    """Return a posting as a schema.org `JobPosting`."""
+    """Return a posting as a schema.org `JobPosting`; what would be nice is its description."""
     years, degree = posting.years, posting.degree
+    nice = [f"- {asked.text}" for asked in posting.requirements if asked.kind == "nice"]
     values = {
         "@context": "https://schema.org",
         "@type": "JobPosting",
         "title": posting.title and posting.title.text,
         "responsibilities": "\n".join(quote.text for quote in posting.responsibilities),
         "qualifications": "\n".join(a.text for a in posting.requirements if a.kind == "must"),
-        "skills": ", ".join((*posting.must, *posting.nice)),
+        "description": "\n".join(["Nice to have:", *nice]) if nice else None,
+        "skills": ", ".join(posting.must),
         "experienceRequirements": years
         and {"@type": "OccupationalExperienceRequirements", "monthsOfExperience": 12 * years},
         "educationRequirements": degree
@@ -165,20 +172,31 @@ def _salary_line(value: Any) -> Iterator[str]:
     amount = value.get("value", value)
     if not isinstance(amount, dict):
         amount = {"value": amount}
-    low = amount.get("minValue", amount.get("value"))
-    high = amount.get("maxValue", low)
-    if low is None:
+    low = _number(amount.get("minValue", amount.get("value")))
+    high = _number(amount.get("maxValue")) or low
+    if low is None or high is None:
         return
     unit = _text(amount.get("unitText", "year")).lower()
     currency = _text(value.get("currency", "USD"))
-    shown = f"{low:,}" if low == high else f"{low:,} - {high:,}"
+    shown = f"{low:,.10g}" if low == high else f"{low:,.10g} - {high:,.10g}"
     yield f"Salary: {currency} {shown} per {unit}"
+
+
+def _number(value: Any) -> float | None:
+    """A number, which many posts write as a text."""
+    try:
+        number = float(str(value).replace(",", ""))
+    except ValueError:
+        return None
+    return number if 0 < number < _MOST_PAY else None
 
 
 def _text(value: Any) -> str:
     """A value as plain text; descriptions are HTML more often than not."""
     if isinstance(value, list):
         return "\n".join(f"- {_text(item)}" for item in value)
+    if isinstance(value, dict):
+        return _text(value.get("name") or value.get("@value") or value.get("description"))
     written = "" if value is None else str(value)
     if "<" not in written and "&" not in written:
         return written.strip()
@@ -186,15 +204,20 @@ def _text(value: Any) -> str:
 
 
 def _plain(markup: str) -> str:
-    from lxml import html
+    from lxml import etree, html
 
-    fragments = html.fragments_fromstring(markup)
+    try:
+        fragments = html.fragments_fromstring(_CONTROL.sub(" ", markup))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return markup.strip()
     root = html.Element("div")
     for fragment in fragments:
         if isinstance(fragment, str):
             root.text = fragment
         else:
             root.append(fragment)
+    for unseen in list(root.iter("script", "style", "template", etree.Comment)):
+        unseen.drop_tree()
     for item in root.iter("li"):
         item.text = "\n- " + (item.text or "").lstrip()
     for block in root.iter("p", "div", "br", "ul", "ol", "h1", "h2", "h3", "h4", "tr"):

@@ -1,7 +1,7 @@
 """A resume, understood: `Document -> Profile`."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
@@ -191,10 +191,11 @@ def _said_of_the_person(
 def _positions(
     text: str, found: SectionMap, work: Sequence[Period], hits: Sequence[Hit]
 ) -> Iterator[Position]:
+    starts = [hit.start for hit in hits]
     for block in _blocks(text, found, work):
         described = text[block.body : block.end].strip()
         start = text.index(described, block.body) if described else block.body
-        inside = (hit for hit in hits if block.start <= hit.start < block.end)
+        inside = hits[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
         names = dict.fromkeys(hit.name for hit in inside if not _is_in(hit, block.employer))
         sure = [quote.confidence for quote in (block.title, block.employer) if quote]
         yield Position(

@@ -1,10 +1,11 @@
 """Skills of a resume: every mention with its status, the months of use, and what they imply."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from shortlist.extraction.context import Scopes
 from shortlist.extraction.dates import Period, merged_months
@@ -160,9 +161,15 @@ def _sentence_end(text: str, offset: int) -> int:
     return match.start() if match else min(len(text), offset + 240)
 
 
+_NEAR_SINCE = 240
+"""Characters around a mention in which its sentence is looked for."""
+
+
 def _since(hit: Hit, evidence: Evidence) -> list[Period]:
     """Periods that last until now in the sentence of a mention: "daily Python since 2019"."""
-    near = [p for p in evidence.periods if p.until_iso is None and abs(p.start - hit.start) < 240]
+    first = bisect_left(evidence.periods, hit.start - _NEAR_SINCE, key=attrgetter("start"))
+    last = bisect_left(evidence.periods, hit.start + _NEAR_SINCE, key=attrgetter("start"))
+    near = [period for period in evidence.periods[first:last] if period.until_iso is None]
     if not near or evidence.sections.kind_at(hit.start) in _AT_WORK:
         return []
     start = _sentence_start(evidence.text, hit.start)

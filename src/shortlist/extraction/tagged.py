@@ -3,6 +3,7 @@
 The rules are the floor: nothing that they found is changed or taken away.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -17,6 +18,8 @@ FIELD = "tagged"
 _LEAST = 0.6
 """How sure a tagger must be of a name that no lexicon knows."""
 _MOST_WORDS = 5
+_NAME = re.compile(r"\.?[^\W_](?:.*[^\W_][+#]*|[+#]*)", re.DOTALL)
+"""A tagged stretch without brackets and marks at its ends: "(ACL)"."""
 _HEADER = 600
 
 
@@ -40,13 +43,15 @@ def with_unknown(text: str, hits: Sequence[Hit], tags: Sequence[Tag]) -> list[Hi
 def _unknown(text: str, hits: Sequence[Hit], tags: Sequence[Tag]) -> Iterator[Hit]:
     starts = [hit.start for hit in hits]
     for tag in tags:
-        name = " ".join(text[tag.start : tag.end].lower().split())
-        at = bisect_right(starts, tag.end - 1) - 1
-        is_known = at >= 0 and hits[at].end > tag.start
+        inner = _NAME.search(text, tag.start, tag.end)
+        start, end = inner.span() if inner else (tag.start, tag.end)
+        name = " ".join(text[start:end].lower().split())
+        at = bisect_right(starts, end - 1) - 1
+        is_known = at >= 0 and hits[at].end > start
         is_name = any(map(str.isalpha, name)) and len(name.split()) <= _MOST_WORDS
         if tag.kind == "knowledge" and tag.confidence >= _LEAST and is_name and not is_known:
             entry = Entry(name, FIELD, FIELD, "skill", (), frozenset(), False)
-            yield Hit(tag.start, tag.end, Form(entry, ambiguous=True))
+            yield Hit(start, end, Form(entry, ambiguous=True))
 
 
 def filled_positions(

@@ -176,7 +176,7 @@ def announced(text: str, start: int, end: int) -> Quote | None:
             first = text.index(written, at)
             return Quote(written, first, first + len(written), 0.8)
     said = text[start:end]
-    if _NO_TITLE.search(said) or _PLACE.fullmatch(said.strip(" .,")):
+    if len(said) > _LONGEST_TITLE or _NO_TITLE.search(said) or _PLACE.fullmatch(said.strip(" .,")):
         return None
     return Quote(said, start, end, 0.4)
 
