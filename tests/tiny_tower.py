@@ -1,14 +1,10 @@
-"""Small encoders with random weights, for tests of what comes after training: no network."""
+"""Small encoders with random weights, for tests of training and of what comes after it."""
 
 import torch
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.base.modules import Dense, Normalize, Transformer
 from sentence_transformers.sentence_transformer.modules import Pooling
-from transformers import (
-    AutoConfig,
-    AutoModel,
-    PreTrainedTokenizerFast,
-)
+from transformers import AutoConfig, AutoModel, PreTrainedTokenizerFast
 
 from tiny_model import VOCABULARY, tokenizer
 
@@ -20,24 +16,28 @@ def tiny_encoder(
     kind: str = "bert",
     pooling: str = "mean",
     behind: list[torch.nn.Module] | None = None,
+    *,
+    layers: int = 2,
 ) -> SentenceTransformer:
-    """Return a random encoder of two layers.
+    """Return a random encoder that reads 256 tokens.
 
     Args:
         folder: an empty folder that it is saved in and loaded from.
         kind: an architecture of `transformers`.
         pooling: how token vectors become one.
         behind: modules between the pooling and the normalisation.
+        layers: of the transformer.
     """
     torch.manual_seed(0)
     settings = AutoConfig.for_model(
         kind,
         vocab_size=len(VOCABULARY),
         hidden_size=WIDTH,
-        num_hidden_layers=2,
+        num_hidden_layers=layers,
         num_attention_heads=4,
         intermediate_size=2 * WIDTH,
         max_position_embeddings=300,
+        pad_token_id=1 if "roberta" in kind else 0,  # as published; it shifts the positions
     )
     inner = AutoModel.from_config(settings)
     for name, weight in inner.named_parameters():

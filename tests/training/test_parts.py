@@ -222,7 +222,7 @@ def test_what_learns_is_counted_and_has_its_rate(base: Path, corpus: Corpus) -> 
         group["lr"]
         for group in rate_groups(made, settings.optimizer, ["encoder.layer.0", "encoder.layer.1"])
     }
-    assert rates == {1e-2, 3e-5, 2e-4, 4e-4}
+    assert rates == {1e-2, 3e-5, 2e-4}  # discriminators have an optimizer of their own
 
 
 def test_the_pooler_gets_no_adapter_and_does_not_learn(base: Path) -> None:

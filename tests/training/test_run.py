@@ -111,7 +111,7 @@ def test_a_set_that_is_for_tests_only_is_refused(base: Path, tmp_path: Path) -> 
         (["data.train_split=train2"], DataError, "no split 'train2'"),
         (["model.lora_targets=['query','nothing']"], ConfigError, "nothing match no linear layer"),
         (["model.layers=9"], ConfigError, "has 2 layers"),
-        (["model.chunk_tokens=4000"], ModelError, "reads at most 128 tokens"),
+        (["model.chunk_tokens=4000"], ModelError, "reads at most 256 tokens"),
         (["model.base=nobody/no-such-model"], ModelError, "copy the model to a folder"),
         (
             ["data.attributes=['tier']", "data.priors={gold=2.0}"],

@@ -1,5 +1,6 @@
 """Each term of the loss: its value by hand, and that it moves what it should and nothing else."""
 
+import copy
 import math
 
 import pytest
@@ -7,7 +8,13 @@ import torch
 from torch import Tensor
 from torch.nn.functional import normalize
 
-from shortlist.training.adversary import Adversary, AttributeHead, reversed_gradient
+from shortlist.training.adversary import (
+    Adversary,
+    AttributeHead,
+    Discriminators,
+    group_loss,
+    reversed_gradient,
+)
 from shortlist.training.contrastive import Contrastive
 from shortlist.training.distillation import TEMPERATURE, score_loss, similarity_loss
 from shortlist.training.match import Calibrated, match_loss
@@ -159,6 +166,44 @@ def test_the_two_phases_of_the_adversary_touch_one_side_each() -> None:
     assert vectors.grad is not None and (vectors.grad[:5] != 0).any()
     assert (vectors.grad[5] == 0).all()  # nobody knows its group
     assert all(p.grad is None for p in adversary.parameters())
+
+
+def test_the_discriminator_steps_first_and_the_encoder_meets_it_as_it_then_is() -> None:
+    torch.manual_seed(0)
+    both = Discriminators(8, (3, 3), 16)
+    both.set_rate(0.05, decay=0.0, clip=1.0)
+    plain = copy.deepcopy(both)
+    vectors = VECTORS.clone().requires_grad_()
+    groups = torch.stack([LABELS, LABELS.flip(0)])
+    before = both.learn(vectors, groups)
+    assert vectors.grad is None and not before.requires_grad
+    losses = [one.discriminate(VECTORS, of) for one, of in zip(plain, groups, strict=True)]
+    assert number(before) == pytest.approx(number(torch.stack(losses).mean().detach()))
+    stepped = torch.optim.AdamW(plain.parameters(), lr=0.05, weight_decay=0.0)
+    torch.stack(losses).mean().backward()
+    torch.nn.utils.clip_grad_norm_(plain.parameters(), 1.0)
+    stepped.step()
+    for mine, theirs in zip(both.parameters(), plain.parameters(), strict=True):
+        torch.testing.assert_close(mine, theirs)
+        assert mine.grad is None
+    found = gradient(both.deceive(1, vectors, groups[1]), vectors)
+    straight = VECTORS.clone().requires_grad_()
+    wanted = gradient(group_loss(plain[1].layers(straight), groups[1]), straight)
+    torch.testing.assert_close(found, -wanted)
+
+
+def test_the_state_of_the_discriminators_optimizer_goes_on() -> None:
+    torch.manual_seed(0)
+    first = Discriminators(8, (3,), 16)
+    first.learn(VECTORS, LABELS[None])
+    other = copy.deepcopy(first)
+    other.optimizer = torch.optim.AdamW(other.parameters())
+    other.remember(first.remembered())
+    for one in (first, other):
+        one.learn(VECTORS, LABELS[None])
+    for mine, theirs in zip(first.parameters(), other.parameters(), strict=True):
+        assert torch.equal(mine, theirs)
+    assert Discriminators(8, (), 16).remembered() == {}
 
 
 def test_the_adversary_pushes_the_encoder_up_its_own_loss() -> None:

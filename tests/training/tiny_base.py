@@ -4,47 +4,15 @@ import json
 from pathlib import Path
 from typing import Any
 
-import torch
-from sentence_transformers import SentenceTransformer
-from sentence_transformers.base.modules import Normalize, Transformer
-from sentence_transformers.sentence_transformer.modules import Pooling
-from transformers import AutoConfig, AutoModel, PreTrainedTokenizerFast
-
 from shortlist.config import load
 from shortlist.training.settings import Settings
-from tiny_model import VOCABULARY, tokenizer
-
-WIDTH = 32
+from tiny_tower import tiny_encoder
 
 
 def save_base(folder: Path, kind: str = "bert", layers: int = 2) -> Path:
-    """Write a random encoder that reads 128 tokens, and return its folder."""
-    torch.manual_seed(0)
-    settings = AutoConfig.for_model(
-        kind,
-        vocab_size=len(VOCABULARY),
-        hidden_size=WIDTH,
-        num_hidden_layers=layers,
-        num_attention_heads=4,
-        intermediate_size=2 * WIDTH,
-        max_position_embeddings=160,
-        pad_token_id=1 if "roberta" in kind else 0,  # as published; it shifts the positions
-    )
-    inner = AutoModel.from_config(settings)
-    for name, weight in inner.named_parameters():
-        if name.endswith("weight") and weight.dim() == 2:
-            torch.nn.init.normal_(weight, std=0.2)
-    inner.save_pretrained(folder)
-    PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer(),
-        unk_token="[UNK]",
-        pad_token="[PAD]",
-        cls_token="[CLS]",
-        sep_token="[SEP]",
-        model_max_length=128,
-    ).save_pretrained(folder)
-    modules = [Transformer(str(folder)), Pooling(WIDTH, "mean"), Normalize()]
-    SentenceTransformer(modules=modules, device="cpu").save(str(folder), create_model_card=False)
+    """Write a random encoder, and return its folder."""
+    model = tiny_encoder(str(folder), kind, layers=layers)
+    model.save(str(folder), create_model_card=False)
     return folder
 
 

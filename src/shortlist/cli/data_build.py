@@ -44,6 +44,25 @@ if TYPE_CHECKING:
     help="For each job, resumes without what answers some of its requirements, as negatives.",
 )
 @click.option(
+    "--juniors",
+    default=1,
+    show_default=True,
+    help="For each job that asks for years or a senior, resumes with fewer years and lower titles, "
+    "as negatives.",
+)
+@click.option(
+    "--lines",
+    default=2,
+    show_default=True,
+    help="For each job, requirements that are paired with a line that answers them.",
+)
+@click.option(
+    "--skills",
+    default=0,
+    show_default=True,
+    help="Pairs of a skill with an alias, or with one that implies it.",
+)
+@click.option(
     "--reworded", default=1, show_default=True, help="For each resume, copies with words changed."
 )
 @click.option("--llm", metavar="URL", help="An OpenAI-compatible endpoint that writes texts.")
@@ -74,6 +93,9 @@ def build(
     mapping: Path | None,
     per_job: int,
     weakened: int,
+    juniors: int,
+    lines: int,
+    skills: int,
     reworded: int,
     llm: str | None,
     llm_model: str | None,
@@ -86,8 +108,9 @@ def build(
 
     Pairs that fit are those of a category and a job that it fits. Pairs that do not are resumes of
     other categories, those with under half the years that a job asks for, resumes weakened by
-    taking out what answers a requirement, and near misses that a model finds. Splits are 80/10/10
-    and share no resume and no job; only the training part holds changed texts. With --llm, jobs are
+    taking out what answers a requirement or made those of juniors, and near misses that a model
+    finds. Single requirements are paired with lines that answer them. Splits are 80/10/10 and share
+    no resume and no job; only the training part holds changed texts. With --llm, jobs are
     written for categories without one, resumes for jobs without a category, and resumes are said
     in other words; only masked text is sent, and answers are kept.
 
@@ -104,6 +127,9 @@ def build(
         mapping=read_mapping(mapping) if mapping else None,
         per_job=per_job,
         weakened=weakened,
+        juniors=juniors,
+        lines=lines,
+        skills=skills,
         reworded=reworded,
         seed=seed,
     )

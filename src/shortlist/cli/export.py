@@ -25,15 +25,16 @@ import click
 def export(run: Path, folder: Path, model: str) -> None:
     """Write a trained model as a model folder, checked against torch.
 
-    RUN is what `shortlist train` left, one of the model folders in it, or any sentence-transformers
-    folder. DIR then ranks (`shortlist rank --model DIR`), and holds the same weights for
-    `SentenceTransformer` (sentence_transformers/) and, where adapters were trained, for PEFT
-    (adapter/).
+    RUN is what `shortlist train` left, one of the model folders in it, a file of its epochs/ or a
+    folder of its checkpoints/, or any sentence-transformers folder. DIR then ranks
+    (`shortlist rank --model DIR`), and holds the same weights for `SentenceTransformer`
+    (sentence_transformers/) and, where adapters were trained, for PEFT (adapter/).
 
     \b
     Examples:
       shortlist export run/ --to model/
       shortlist export run/ --model best_fairness_model --to model/
+      shortlist export run/epochs/epoch-002.safetensors --to model/
     """
     from shortlist.training.kept import export_kept
 

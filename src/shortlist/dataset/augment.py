@@ -18,7 +18,7 @@ from shortlist.extraction.names import Words
 from shortlist.extraction.passages import passages
 from shortlist.extraction.requirements import requirements, title
 from shortlist.ranking.words import terms, words
-from shortlist.records import Span
+from shortlist.records import Requirement, Span
 
 ALPHA = 0.1
 """The share of a line's words that are changed."""
@@ -60,26 +60,31 @@ def weakened(job: str, resume: str, *, seed: int, share: float = 0.5) -> str:
         share: of the answered requirements.
     """
     found = passages(resume)
-    named = title(job)
-    answering: dict[int, set[int]] = {}
-    for number, requirement in enumerate(requirements(job)):
-        if named and requirement.start == named.start:
-            continue  # what the job is called
-        asked = terms(requirement.text)
-        held = {
-            place
-            for place, span in enumerate(found)
-            if _holds(asked, frozenset(words(resume[span.start : span.end])))
-        }
-        if held:
-            answering[number] = held
-    if not answering:
+    held = answering(job, resume, requirements(job), found)
+    if not held:
         return resume
-    chosen = Random(seed).sample(sorted(answering), max(1, round(share * len(answering))))
-    gone = set().union(*(answering[number] for number in chosen))
+    chosen = Random(seed).sample(sorted(held), max(1, round(share * len(held))))
+    gone = set().union(*(held[number] for number in chosen))
     if len(gone) == len(found):
         return resume
     return _without(resume, [found[number] for number in sorted(gone)])
+
+
+def answering(
+    job: str, resume: str, asked: Sequence[Requirement], found: Sequence[Span]
+) -> dict[int, set[int]]:
+    """Return the passages of a resume that answer each requirement that any answers, by places.
+
+    A passage answers one whose words it holds (`HELD`). What the job is called asks for nothing.
+    """
+    named = title(job)
+    held = [frozenset(words(resume[span.start : span.end])) for span in found]
+    places = {
+        number: {place for place, said in enumerate(held) if _holds(terms(one.text), said)}
+        for number, one in enumerate(asked)
+        if not (named and one.start == named.start)
+    }
+    return {number: answers for number, answers in places.items() if answers}
 
 
 def _without(text: str, spans: Sequence[Span]) -> str:
@@ -148,12 +153,12 @@ def _plain_words(line: str) -> list[tuple[int, int]]:
 
 def _named(line: str, random: Random) -> Hit | None:
     """Return a name of the lexicon in a line that can be written in another way, or None."""
-    hits = [hit for hit in find(Words(line), Lexicon.load()) if _aliases().get(_name(hit))]
+    hits = [hit for hit in find(Words(line), Lexicon.load()) if aliases().get(_name(hit))]
     return random.choice(hits) if hits else None
 
 
 def _alias(hit: Hit, random: Random) -> str:
-    return random.choice(_aliases()[_name(hit)])
+    return random.choice(aliases()[_name(hit)])
 
 
 def _name(hit: Hit) -> str:
@@ -161,7 +166,7 @@ def _name(hit: Hit) -> str:
 
 
 @cache
-def _aliases() -> Mapping[str, tuple[str, ...]]:
+def aliases() -> Mapping[str, tuple[str, ...]]:
     """Return other ways to write an entry that mean nothing else, by its name."""
     found: dict[str, list[str]] = defaultdict(list)
     for key, (form, *others) in Lexicon.load().forms.items():

@@ -8,6 +8,7 @@ hold texts as people wrote them.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
@@ -17,6 +18,7 @@ from shortlist.dataset.card import Card
 from shortlist.dataset.folder import Dataset, Split, read_dataset
 from shortlist.dataset.groups import read_groups
 from shortlist.dataset.pairing import Similar, TitleWords, by_mapping, by_title
+from shortlist.dataset.signals import evidence, made_junior, skill_names
 from shortlist.dataset.splits import split_dataset
 from shortlist.dataset.writing import Ask, job_for, paraphrased, resume_for
 from shortlist.errors import ConfigError, DataError
@@ -47,6 +49,14 @@ class BuildSettings:
     """Most positive pairs of a job, and as many negatives of other categories."""
     weakened: int = 1
     """Weakened resumes for each job of the training part; 0 for none."""
+    juniors: int = 1
+    """For each job of the training part that asks for years or a senior, resumes made those of
+    juniors; 0 for none."""
+    lines: int = 2
+    """For each job of the training part, requirements that are paired with a line of a resume that
+    answers them; 0 for none."""
+    skills: int = 0
+    """Pairs of a skill with an alias, or with one that implies it, in the training part."""
     reworded: int = 1
     """Resumes written otherwise for each resume of the training part; 0 for none."""
     written: int = 2
@@ -58,7 +68,7 @@ class BuildSettings:
     def __post_init__(self) -> None:
         if self.per_job < 1:
             raise ConfigError("--per-job: must be at least 1")
-        for name in ("weakened", "reworded", "written"):
+        for name in ("weakened", "juniors", "lines", "skills", "reworded", "written"):
             if getattr(self, name) < 0:
                 raise ConfigError(f"--{name}: must be at least 0")
 
@@ -112,6 +122,7 @@ def build_dataset(
     _augment(draft, splits, settings, ask)
     if mine is not None:
         draft.judge(mine(replace(draft.dataset(), splits=splits).part(TRAIN), draft.category))
+    _single(draft, splits, settings)
     draft.notes += _counted(draft, splitting.dropped)
     return Built(replace(draft.dataset(), splits=splits), draft.groups_of_all(), tuple(draft.notes))
 
@@ -146,6 +157,23 @@ class _Draft:
         for values in self.groups.values():
             if original in values:
                 values[name] = values[original]
+
+    def worse(self, job: str, original: str, text: str, made: str) -> None:
+        """Add a copy of a resume that does not fit a job, if it differs."""
+        if text != self.resumes[original]:
+            name = f"{original} {made} for {job}"
+            self.copy(name, text, original, made)
+            self.judge([Judgment(job, name, 0.0)])
+
+    def single(self, name: str, asked: str, said: Mapping[str, float], made: str) -> None:
+        """Add one thing that is asked for, with short texts and whether they answer it."""
+        if name in self.jobs:
+            return
+        self.jobs[name], self.made[name] = asked, made
+        for number, (text, grade) in enumerate(said.items(), 1):
+            answer = f"answer {number} to {name}"
+            self.resumes[answer], self.made[answer] = text, made
+            self.judge([Judgment(name, answer, grade)])
 
     def dataset(self) -> Dataset:
         """Return what there is so far, without splits."""
@@ -247,28 +275,62 @@ def _as_people_wrote(name: str, split: Split, draft: _Draft) -> Split:
 def _augment(
     draft: _Draft, splits: dict[str, Split], settings: BuildSettings, ask: Ask | None
 ) -> None:
-    """Add copies of resumes to the training part: weakened, reworded, paraphrased."""
+    """Add changed copies of resumes to the training part."""
+    with _added_to_training(draft, splits) as positive:
+        _weaken(draft, positive, settings)
+        _reword(draft, positive, settings, ask)
+
+
+@contextmanager
+def _added_to_training(
+    draft: _Draft, splits: dict[str, Split]
+) -> Iterator[Mapping[str, list[str]]]:
+    """Give the resumes that fit each job of the training part, to which all is added within."""
     part = replace(draft.dataset(), splits=splits).part(TRAIN)
-    before = draft.resumes.keys() - part.resumes.keys()
+    elsewhere = draft.jobs.keys() - part.jobs.keys(), draft.resumes.keys() - part.resumes.keys()
     positive: dict[str, list[str]] = defaultdict(list)
     for judgment in part.judgments:
         if judgment.grade > 0:
             positive[judgment.job].append(judgment.resume)
-    _weaken(draft, positive, settings)
-    _reword(draft, positive, settings, ask)
-    added = draft.resumes.keys() - before
-    splits[TRAIN] = Split(splits[TRAIN].jobs, frozenset(added))
+    yield positive
+    jobs, resumes = draft.jobs.keys() - elsewhere[0], draft.resumes.keys() - elsewhere[1]
+    splits[TRAIN] = Split(frozenset(jobs), frozenset(resumes))
 
 
 def _weaken(draft: _Draft, positive: Mapping[str, list[str]], settings: BuildSettings) -> None:
     for job, names in positive.items():
         for number, name in enumerate(names[: settings.weakened]):
-            text = draft.resumes[name]
-            weaker = weakened(draft.jobs[job], text, seed=settings.seed + number)
-            if weaker != text:
-                copy = f"{name} weakened for {job}"
-                draft.copy(copy, weaker, name, "weakened")
-                draft.judge([Judgment(job, copy, 0.0)])
+            weaker = weakened(draft.jobs[job], draft.resumes[name], seed=settings.seed + number)
+            draft.worse(job, name, weaker, "weakened")
+        for name in names[: settings.juniors]:
+            junior = made_junior(draft.jobs[job], draft.resumes[name])
+            draft.worse(job, name, junior, "made junior")
+
+
+def _single(draft: _Draft, splits: dict[str, Split], settings: BuildSettings) -> None:
+    """Add single lines and names of skills to the training part: after mining, which takes whole
+    resumes."""
+    with _added_to_training(draft, splits) as positive:
+        _add_lines(draft, positive, settings)
+        _add_skills(draft, settings)
+
+
+def _add_lines(draft: _Draft, positive: Mapping[str, list[str]], settings: BuildSettings) -> None:
+    random = Random(settings.seed)
+    for job, names in positive.items():
+        found = evidence(
+            draft.jobs[job], draft.resumes[names[0]], most=settings.lines, random=random
+        )
+        for number, one in enumerate(found):
+            said = {one.answer: 1.0} if one.other is None else {one.answer: 1.0, one.other: 0.0}
+            draft.single(
+                f"requirement {number + 1} of {job}", one.requirement, said, "a single line"
+            )
+
+
+def _add_skills(draft: _Draft, settings: BuildSettings) -> None:
+    for number, (asked, said) in enumerate(skill_names(settings.skills, Random(settings.seed))):
+        draft.single(f"lexicon skill {number + 1}", asked, {said: 1.0}, "the name of a skill")
 
 
 def _reword(

@@ -1,6 +1,7 @@
 """A discriminator of groups, reversed, and an attribute head that is not."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
@@ -27,11 +28,9 @@ def reversed_gradient(value: Tensor) -> Tensor:
 
 
 class Adversary(nn.Module):
-    """Guesses a group from the vector that is scored, in two phases in one backward pass.
+    """Guesses a group from the vector that is scored.
 
-    The discriminator learns on detached vectors. The encoder gets the reversed gradient through
-    the discriminator as it stands, whose weights take no part in that. It has as many outputs as
-    groups, and LayerNorm, so that it can learn from a single resume.
+    It has as many outputs as groups, and LayerNorm, so that it can learn from a single resume.
     """
 
     def __init__(self, dimension: int, groups: int, width: int) -> None:
@@ -55,6 +54,75 @@ class Adversary(nn.Module):
         weights = {name: value.detach() for name, value in self.layers.named_parameters()}
         guess = functional_call(self.layers, weights, (reversed_gradient(vectors),))
         return group_loss(guess, group)
+
+
+class Discriminators(nn.ModuleList):
+    """An adversary for each attribute, with an optimizer of their own: two phases for a batch.
+
+    First `learn`: the discriminators take a step on detached vectors. Then `deceive`: the encoder
+    gets the reversed gradient through the discriminators as they now are, whose weights take no
+    part in that (document 000, section 7; Ganin & Lempitsky 2015 do both at once).
+    """
+
+    def __init__(self, dimension: int, sizes: Sequence[int], width: int) -> None:
+        """Make discriminators of so many groups each."""
+        super().__init__(Adversary(dimension, size, width) for size in sizes)
+        self._clip = 1.0
+        self.optimizer = torch.optim.AdamW(self.parameters()) if sizes else None
+
+    def set_rate(self, rate: float, *, decay: float, clip: float) -> None:
+        """Set the rate of the steps, the decay of weights, and the longest gradient."""
+        if self.optimizer is not None:
+            self.optimizer.param_groups[0].update(lr=rate, weight_decay=decay)
+            self._clip = clip
+
+    def learn(self, vectors: Tensor, groups: Tensor) -> Tensor:
+        """Take a step, and return the mean loss before it, without a gradient.
+
+        Args:
+            vectors: [n, d], of all processes, so that each takes the same step.
+            groups: [attributes, n].
+        """
+        if self.optimizer is None:
+            raise ValueError("there is no discriminator")
+        with torch.enable_grad(), torch.autocast(vectors.device.type, enabled=False):
+            losses = [
+                cast(Adversary, one).discriminate(vectors.float(), group)
+                for one, group in zip(self, groups, strict=True)
+            ]
+            loss = torch.stack(losses).mean()
+        weights = list(self.parameters())
+        for weight, gradient in zip(weights, torch.autograd.grad(loss, weights), strict=True):
+            weight.grad = gradient
+        nn.utils.clip_grad_norm_(weights, self._clip)
+        self.optimizer.step()
+        self.optimizer.zero_grad()
+        return loss.detach()
+
+    def deceive(self, place: int, vectors: Tensor, group: Tensor) -> Tensor:
+        """Return the loss of one attribute's discriminator, reversed for the vectors."""
+        return cast(Adversary, self[place]).deceive(vectors, group)
+
+    def remembered(self) -> dict[str, Tensor]:
+        """Return the state of the optimizer as tensors by name."""
+        if self.optimizer is None:
+            return {}
+        state = self.optimizer.state_dict()["state"]
+        return {
+            f"{number}.{name}": value.detach().cpu().clone()
+            for number, values in state.items()
+            for name, value in values.items()
+        }
+
+    def remember(self, state: Mapping[str, Tensor]) -> None:
+        """Put the state of the optimizer back."""
+        if self.optimizer is None:
+            return
+        found: dict[int, dict[str, Tensor]] = {}
+        for key, value in state.items():
+            number, _, name = key.partition(".")
+            found.setdefault(int(number), {})[name] = value
+        self.optimizer.load_state_dict({**self.optimizer.state_dict(), "state": found})
 
 
 class AttributeHead(nn.Module):

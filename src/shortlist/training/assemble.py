@@ -15,6 +15,7 @@ from shortlist.training.loop import Loop, steps_of
 from shortlist.training.objective import Objective
 from shortlist.training.order import Batches
 from shortlist.training.prefix import Prefix
+from shortlist.training.quick import quicken
 from shortlist.training.settings import Settings
 from shortlist.training.trainable import layers_of, prepare
 from shortlist.training.trainer import Trainer, arguments, row_numbers
@@ -38,6 +39,7 @@ def assemble(settings: Settings, dataset: Dataset, groups: Groups, out: Path) ->
     model = load_base(settings.model)
     layers = list(layers_of(model[0].model))
     shares = prepare(model, settings.model)
+    quicken(model)
     reader = Reader(model, settings.model)
     train, validation = (
         read_corpus(dataset, split, groups, reader, settings=settings.data)

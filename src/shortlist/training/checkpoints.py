@@ -7,6 +7,7 @@ import torch
 from torch import Tensor, nn
 
 LEARNED = "learned.safetensors"
+DISCRIMINATORS = "discriminators.safetensors"
 COMPLETE = "complete.json"
 """Written last into a checkpoint: one without it was interrupted and is passed over."""
 

@@ -11,6 +11,7 @@ from shortlist.encoding.folder import CONFIG, ModelConfig, read_config
 from shortlist.errors import ModelError
 from shortlist.training.export import ADAPTER, TORCH, ExportSettings, export_model
 from shortlist.training.parity import Parity
+from shortlist.training.stages import stage, weights_file
 
 BEST = "best_model"
 CHUNK = 128
@@ -20,7 +21,8 @@ def export_kept(source: Path, folder: Path, *, name: str = BEST) -> Parity:
     """Write a model that was trained to a new folder in all its forms, checked anew.
 
     Args:
-        source: a run folder, one of the model folders in it, or a sentence-transformers folder.
+        source: a run folder, one of the model folders in it, an epoch's weights or a checkpoint in
+            it, or a sentence-transformers folder.
         folder: where to write; it must be new or empty.
         name: which of the models of a run folder.
 
@@ -30,6 +32,9 @@ def export_kept(source: Path, folder: Path, *, name: str = BEST) -> Parity:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ModelError(f"{folder}: is not empty; name a new folder")
+    if weights := weights_file(source):
+        found = stage(weights)
+        return export_model(found.model, folder, found.settings)
     kept = kept_folder(source, name)
     if (kept / "modules.json").is_file():
         return _export_plain(kept, folder)

@@ -102,9 +102,9 @@ class Loop:
         self.history.rows.append(Row(number, step, self.trainer.epoch_losses(), weights, found))
         folder = self.out / "epochs"
         folder.mkdir(exist_ok=True)
-        draft = folder / f".{_epoch_file(number)}"
+        draft = folder / f".{epoch_file(number)}"
         save_file({**learned(self.objective), **erased}, draft)
-        draft.replace(folder / _epoch_file(number))
+        draft.replace(folder / epoch_file(number))
         _log.info(
             "epoch %d: nDCG@10 %.4f, gap %s", number, found.metrics["ndcg@10"] or 0.0,
             "not measured" if found.gap is None else f"{found.gap:.4f}",
@@ -118,7 +118,7 @@ class Loop:
 
     def of_epoch(self, number: int) -> SentenceTransformer:
         """Return the model as it was after an epoch, erasure included."""
-        weights = load_file(self.out / "epochs" / _epoch_file(number))
+        weights = load_file(self.out / "epochs" / epoch_file(number))
         erased = {
             name.removeprefix(ERASURE): weights.pop(name)
             for name in list(weights)
@@ -146,7 +146,7 @@ class Loop:
     def _forget_others(self) -> None:
         """Remove the epochs that no kept model is of: after a checkpoint, which needs no others."""
         chosen = select(self.history.epochs(), self.settings.selection)
-        wanted = {_epoch_file(number) for number in chosen.values() if number}
+        wanted = {epoch_file(number) for number in chosen.values() if number}
         for path in (self.out / "epochs").glob("*.safetensors"):
             if path.name not in wanted:
                 path.unlink()
@@ -181,7 +181,8 @@ def steps_of(settings: Settings, batches: int) -> int:
     return min(every, recipe.max_steps) if recipe.max_steps else every
 
 
-def _epoch_file(number: int) -> str:
+def epoch_file(number: int) -> str:
+    """Return the name of the file that holds an epoch's weights."""
     return f"epoch-{number:03d}.safetensors"
 
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 import torch
 from torch import Tensor, nn
 
-from shortlist.training.adversary import Adversary, AttributeHead
+from shortlist.training.adversary import AttributeHead, Discriminators
 from shortlist.training.batch import NONE
 from shortlist.training.contrastive import Contrastive
 from shortlist.training.corpus import Corpus
@@ -82,9 +82,8 @@ class Objective(nn.Module):
         dimension, width = int(model.get_embedding_dimension()), settings.adversary_width
         self.contrastive = Contrastive(settings.temperature, learn=settings.learn_temperature)
         self.calibrated = Calibrated()
-        self.adversaries = nn.ModuleList(
-            Adversary(dimension, size, width)
-            for size in (self._sizes if "adversary" in self._names else ())
+        self.adversaries = Discriminators(
+            dimension, self._sizes if "adversary" in self._names else (), width
         )
         self.attribute_heads = nn.ModuleList(
             AttributeHead(dimension, size, width)
@@ -115,13 +114,12 @@ class Objective(nn.Module):
         """Return each term of a case times its weight, and what the calibration learns from."""
         cosine = case.cosine
         pairs = cosine[case.pair_job, case.pair_resume]
+        found = self._first_phase(case)
         terms = {**self._task(case, cosine, pairs), **self._fairness(case, pairs)}
         weighted = {name: term * self.weighting.now(name) for name, term in terms.items()}
         if "match" not in terms:
             weighted["calibration"] = match_loss(self.calibrated(pairs.detach()), case.pair_fits)
-        if self.adversaries:
-            weighted["discriminator"] = self._discriminator(case)
-        return weighted
+        return weighted | found
 
     def _task(self, case: Case, cosine: Tensor, pairs: Tensor) -> dict[str, Tensor]:
         terms: dict[str, Tensor] = {}
@@ -157,7 +155,7 @@ class Objective(nn.Module):
         of_resume = self.groups[place][case.resume_key]
         size = self._sizes[place]
         if name == "adversary":
-            return cast(Adversary, self.adversaries[place]).deceive(case.resumes, of_resume)
+            return self.adversaries.deceive(place, case.resumes, of_resume)
         if name == "attribute":
             return cast(AttributeHead, self.attribute_heads[place]).forward(case.resumes, of_resume)
         of_pair = of_resume[case.pair_resume]
@@ -170,14 +168,15 @@ class Objective(nn.Module):
             return parity(probability, of_pair, size)
         return gap(probability, of_pair, size) ** (2 if name == "gap_squared" else 1)
 
-    def _discriminator(self, case: Case) -> Tensor:
-        losses = [
-            cast(Adversary, adversary).discriminate(
-                case.resumes, self.groups[place][case.resume_key]
-            )
-            for place, adversary in enumerate(self.adversaries)
-        ]
-        return torch.stack(losses).mean()
+    def _first_phase(self, case: Case) -> dict[str, Tensor]:
+        """Let the discriminators take their step, in training, and return their loss for the log.
+
+        Vectors of all processes are the same everywhere, and so are the steps.
+        """
+        if not len(self.adversaries) or not self.training:
+            return {}
+        groups = self.groups[:, case.resume_key]
+        return {"discriminator": self.adversaries.learn(case.resumes.detach(), groups)}
 
     def allowed(self, case: Case) -> Tensor:
         """Return which resumes are negatives of which jobs [B, M].

@@ -62,8 +62,8 @@ class Prefix:
         self._rows = np.memmap(folder / HIDDEN, np.float16, "r", shape=shape)
 
     def hidden(self, chunks: Sequence[Chunk]) -> Tensor:
-        """Return the outputs of the frozen layers for chunks: float32 [n, longest, width]."""
-        found = np.zeros((len(chunks), max(map(len, chunks)), self._width), np.float32)
+        """Return the outputs of the frozen layers for chunks: float16 [n, longest, width]."""
+        found = np.zeros((len(chunks), max(map(len, chunks)), self._width), np.float16)
         for row, chunk in enumerate(chunks):
             start = self._start[chunk]
             found[row, : len(chunk)] = self._rows[start : start + len(chunk)]
@@ -72,7 +72,9 @@ class Prefix:
     @contextmanager
     def above(self, hidden: Tensor) -> Iterator[None]:
         """Within it, the model begins above the frozen layers, with these outputs of theirs."""
-        with self._cut.upper(hidden):
+        kind = hidden.device.type
+        mixed = torch.is_autocast_enabled(kind)
+        with self._cut.upper(hidden.to(torch.get_autocast_dtype(kind) if mixed else torch.float32)):
             yield
 
     def _fill(

@@ -20,11 +20,11 @@ from shortlist.training.history import History, replace_file
 from shortlist.training.selection import reasons, select
 from shortlist.training.settings import Settings
 from shortlist.training.ship import ship
+from shortlist.training.stages import RUN
 from shortlist.training.trainable import Share
 
 _log = logging.getLogger(__name__)
 
-RUN = "run.json"
 PACKAGES = ("shortlist", "torch", "transformers", "sentence-transformers", "peft", "accelerate",
             "datasets", "numpy")  # fmt: skip
 
@@ -69,7 +69,12 @@ def train(
         ModelError: the base model cannot be had.
     """
     dataset = read_dataset(data)
-    facts = _facts(settings, data)
+    facts = {
+        **_facts(settings, data),
+        "data": dataset.name,
+        "data_origin": dataset.card.origin,
+        "data_licence": dataset.card.licence,
+    }
     if is_first():
         _open(out, facts, resume=resume)
     loop = assemble(settings, dataset, _groups(settings, data), out)
@@ -80,7 +85,7 @@ def train(
     missing = reasons(chosen, history.epochs(), settings.selection)
     if is_first():
         history.write(out, {"chosen": chosen, "missing": missing})
-        ship(loop, chosen, history, {**facts, "data": dataset.name})
+        ship(loop, chosen, history, facts)
     return Outcome(out, loop.learns, history, chosen, missing)
 
 
@@ -107,7 +112,6 @@ def _facts(settings: Settings, data: Path) -> dict[str, Any]:
     return {
         "settings": asdict(settings),
         "seed": settings.seed,
-        "data": data.resolve().name,
         "data_fingerprint": fingerprint(data),
         "packages": versions,
         "python": platform.python_version(),

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from shortlist.encoding import Calibration
 from shortlist.training.base import longest
 from shortlist.training.export import ExportSettings, export_model
 from shortlist.training.history import History, Row
 from shortlist.training.loop import Loop
+from shortlist.training.settings import ModelSettings
 
 _log = logging.getLogger(__name__)
 
@@ -41,17 +43,34 @@ def ship(
 
 
 def _settings(loop: Loop, row: Row, facts: Mapping[str, Any]) -> ExportSettings:
-    model = loop.settings.model
+    return served(
+        loop.settings.model,
+        longest(loop.model),
+        calibration=row.validation.calibrating.served,
+        training={**facts, "epoch": row.flat()},
+        card=card(f"{loop.out.name}, epoch {row.number}", facts),
+    )
+
+
+def served(
+    model: ModelSettings,
+    most_tokens: int,
+    *,
+    calibration: Calibration | None,
+    training: Mapping[str, Any],
+    card: str,
+) -> ExportSettings:
+    """Return what a model folder says beside its weights."""
     return ExportSettings(
         base_model=model.base,
         mask_policy=model.mask_policy,
-        max_tokens=longest(loop.model),
+        max_tokens=most_tokens,
         chunk_tokens=model.chunk_tokens,
         job_prefix=model.job_prefix,
         resume_prefix=model.resume_prefix,
-        calibration=row.validation.calibrating.served,
-        training={**facts, "epoch": row.flat()},
-        card=_card(row.number, loop, facts),
+        calibration=calibration,
+        training=training,
+        card=card,
     )
 
 
@@ -63,12 +82,17 @@ def _copy(source: Path, folder: Path) -> None:
     draft.rename(folder)
 
 
-def _card(epoch: int, loop: Loop, facts: Mapping[str, Any]) -> str:
+def card(title: str, facts: Mapping[str, Any]) -> str:
+    """Return the card of a model that a run made, with its data and their licence."""
+    settings, origin = facts["settings"]["model"], facts.get("data_origin") or "not stated"
     return (
-        f"# {loop.out.name}, epoch {epoch}\n\n"
-        f"Made from `{loop.settings.model.base}` by `shortlist train` on the data set "
-        f"`{facts['data']}`. Settings, data fingerprint, versions and the epoch's "
-        "measurements on validation pairs stand in `training.json`.\n\nA high similarity is no "
+        f"# {title}\n\n"
+        f"Made from `{settings['base']}` by `shortlist train` on the data set "
+        f"`{facts['data']}`.\n\n"
+        f"Data: {origin}. Licence of the data: {facts.get('data_licence') or 'not stated'}. It is "
+        "for whoever passes the model on to see that these allow it.\n\n"
+        "Settings, data fingerprint, versions and the epoch's measurements on validation pairs "
+        "stand in `training.json`.\n\nA high similarity is no "
         "proof of a match, and a small gap on validation pairs none of a small gap elsewhere: "
         "audit it on your own data with `shortlist audit`.\n"
     )

@@ -16,7 +16,13 @@ from torch.utils.data import BatchSampler
 from transformers import set_seed
 from transformers.trainer_callback import PrinterCallback, ProgressCallback
 
-from shortlist.training.checkpoints import COMPLETE, LEARNED, learned, restore
+from shortlist.training.checkpoints import (
+    COMPLETE,
+    DISCRIMINATORS,
+    LEARNED,
+    learned,
+    restore,
+)
 from shortlist.training.history import replace_file
 from shortlist.training.objective import Objective
 from shortlist.training.order import Batches
@@ -71,25 +77,27 @@ class Trainer(SentenceTransformerTrainer):
         """Return AdamW with a rate for each kind of weight."""
         if self.optimizer is None:
             groups = rate_groups(self.loss, self.recipe, self.layers)
+            self.loss.adversaries.set_rate(
+                self.recipe.adversary_rate, decay=self.recipe.weight_decay, clip=self.recipe.clip
+            )
             self.optimizer = torch.optim.AdamW(groups, lr=self.recipe.rate)
         return self.optimizer
 
     def _clip_grad_norm(self, model: nn.Module) -> Tensor:
-        """Clip the gradient of the discriminators by itself, and all others together."""
-        apart = {id(p) for p in self.loss.adversaries.parameters()}
-        rest = [p for p in self.loss.parameters() if p.requires_grad and id(p) not in apart]
-        if apart:
-            torch.nn.utils.clip_grad_norm_(self.loss.adversaries.parameters(), self.recipe.clip)
-        return torch.nn.utils.clip_grad_norm_(rest, self.recipe.clip)
+        """Clip the gradient of all that the main optimizer moves."""
+        moved = [p for p in self.loss.parameters() if p.requires_grad and p.grad is not None]
+        return torch.nn.utils.clip_grad_norm_(moved, self.recipe.clip)
 
     def _save(self, output_dir: str | None = None, state_dict: Any = None) -> None:
         """Write the weights that learn."""
         folder = Path(output_dir or self.args.output_dir)
         folder.mkdir(parents=True, exist_ok=True)
         save_file(learned(self.loss), folder / LEARNED)
+        save_file(self.loss.adversaries.remembered(), folder / DISCRIMINATORS)
 
     def _load_from_checkpoint(self, checkpoint_path: str, model: Any = None) -> None:
         restore(self.loss, load_file(Path(checkpoint_path) / LEARNED))
+        self.loss.adversaries.remember(load_file(Path(checkpoint_path) / DISCRIMINATORS))
 
     def _save_checkpoint(self, model: nn.Module, trial: Any) -> None:
         super()._save_checkpoint(model, trial)
@@ -170,12 +178,12 @@ def rate_groups(
     """Return the weights that learn, grouped by rate and decay.
 
     LoRA and whole layers learn at `rate`; attention in full at `attention_rate`, less in lower
-    layers; projection, calibration and heads at `head_rate`; discriminators at `adversary_rate`.
-    Biases, norms and single numbers do not decay.
+    layers; projection, calibration and heads at `head_rate`. Discriminators have an optimizer of
+    their own. Biases, norms and single numbers do not decay.
     """
     groups: dict[tuple[float, float], list[nn.Parameter]] = {}
     for name, weights in objective.named_parameters():
-        if weights.requires_grad:
+        if weights.requires_grad and not name.startswith("adversaries."):
             decay = recipe.weight_decay if weights.dim() > 1 else 0.0
             groups.setdefault((_rate(name, recipe, layers), decay), []).append(weights)
     return [
@@ -185,8 +193,6 @@ def rate_groups(
 
 
 def _rate(name: str, recipe: OptimizerSettings, layers: list[str]) -> float:
-    if name.startswith("adversaries."):
-        return recipe.adversary_rate
     if not name.startswith("model.0."):
         return recipe.head_rate
     if ".modules_to_save." in name:

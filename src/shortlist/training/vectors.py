@@ -11,6 +11,11 @@ from torch.nn.functional import normalize
 from shortlist.training.cached_gradients import replayed
 from shortlist.training.prefix import Prefix
 
+WORTHWHILE = 512
+"""Padded tokens that are worth a call of their own."""
+ALIKE = 0.75
+"""The least share of the longest chunk's tokens that other chunks of a call have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chunks:
@@ -36,13 +41,19 @@ class Chunks:
         return self.mask.sum(1)
 
     def parts(self, at_once: int) -> Iterator[slice]:
-        """Yield stretches of chunks, none of more than `at_once` padded tokens, or single ones."""
-        start = 0
-        lengths = self.lengths.tolist()
-        while start < len(lengths):
-            stop = start + max(1, at_once // lengths[start])
-            yield slice(start, min(stop, len(lengths)))
-            start = stop
+        """Yield stretches of chunks of about one length.
+
+        None has more than `at_once` padded tokens, unless it is a single chunk; one that has
+        `WORTHWHILE` of them ends where chunks become shorter than `ALIKE` of its first.
+        """
+        start, lengths = 0, self.lengths.tolist()
+        for place, length in enumerate(lengths):
+            size = (place - start) * lengths[start]
+            full = size + lengths[start] > at_once
+            if place > start and (full or (size >= WORTHWHILE and length < ALIKE * lengths[start])):
+                yield slice(start, place)
+                start = place
+        yield slice(start, len(lengths))
 
     def features(self, part: slice) -> dict[str, Tensor]:
         """Return the model's input for a stretch, cut to the length of its longest chunk."""
