@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from shortlist.cli.options import model_option
+from shortlist.cli.options import model_option, policy_option, unjudged_option
 from shortlist.cli.output import check_folder, deliver
 from shortlist.cli.progress import progress
 from shortlist.errors import ConfigError
@@ -19,21 +19,8 @@ if TYPE_CHECKING:
 @click.option("--split", metavar="S", help="Fit on this split of the data set only.")
 @click.option("--allow-leakage", is_flag=True, help="Fit on a split that shares texts with others.")
 @model_option
-@click.option(
-    "--policy",
-    type=click.Choice(["none", "identity", "standard", "strict"]),
-    default="standard",
-    show_default=True,
-    help="What is hidden from every signal.",
-)
-@click.option(
-    "--unjudged",
-    type=click.Choice(["auto", "skip", "irrelevant"]),
-    default="auto",
-    show_default=True,
-    help="Pairs that nobody judged are left out, or count as not fitting. auto: left out where "
-    "some pair has grade 0.",
-)
+@policy_option("What is hidden from every signal.")
+@unjudged_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),

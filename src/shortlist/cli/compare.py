@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from shortlist.cli.options import format_option, model_option, out_option
+from shortlist.cli.options import (
+    format_option,
+    model_option,
+    out_option,
+    policy_option,
+    unjudged_option,
+)
 from shortlist.cli.output import check_folder, deliver
 from shortlist.cli.progress import progress
 
@@ -57,22 +63,11 @@ WORDS = ("bm25", "tfidf")
     help="Whether resumes are ranked for a job, or jobs for a resume.",
 )
 @click.option("--split", metavar="S", help="Compare on this split of the data set only.")
-@click.option(
-    "--unjudged",
-    type=click.Choice(["auto", "skip", "irrelevant"]),
-    default="auto",
-    show_default=True,
-    help="Pairs that nobody judged are left out, or count as not fitting. auto: left out where "
-    "some pair has grade 0.",
-)
+@unjudged_option
 @click.option("--allow-leakage", is_flag=True, help="Use a split that shares texts with others.")
 @model_option
-@click.option(
-    "--policy",
-    type=click.Choice(["none", "identity", "standard", "strict"]),
-    default="standard",
-    show_default=True,
-    help="What is hidden from learned, hybrid and blend. The baselines read texts as they are.",
+@policy_option(
+    "What is hidden from learned, hybrid and blend. The baselines read texts as they are."
 )
 @format_option("table", "json", "html")
 @out_option

@@ -11,7 +11,7 @@ import click
 
 from shortlist.cli.entrants import Entrants, Wanted, entered
 from shortlist.cli.judged import Asked, Judged, read_judged
-from shortlist.cli.options import format_option, out_option
+from shortlist.cli.options import format_option, out_option, policy_option, unjudged_option
 from shortlist.cli.output import deliver
 from shortlist.errors import ConfigError
 
@@ -66,14 +66,7 @@ Direction = Literal["resumes", "jobs"]
     help="Whether resumes are ranked for a job, or jobs for a resume.",
 )
 @click.option("--split", metavar="S", help="Judge this split of the data set only.")
-@click.option(
-    "--unjudged",
-    type=click.Choice(["auto", "skip", "irrelevant"]),
-    default="auto",
-    show_default=True,
-    help="Pairs that nobody judged are not ranked, or count as not fitting. auto: skip where some "
-    "pair has grade 0.",
-)
+@unjudged_option
 @click.option(
     "--relevant",
     type=click.FloatRange(min=0, min_open=True),
@@ -114,13 +107,7 @@ Direction = Literal["resumes", "jobs"]
     help="The threshold maximises F1 less W times the gap between groups' selection rates.",
 )
 @click.option("--allow-leakage", is_flag=True, help="Judge a split that shares texts with others.")
-@click.option(
-    "--policy",
-    type=click.Choice(["none", "identity", "standard", "strict"]),
-    default="standard",
-    show_default=True,
-    help="What is hidden from a model.",
-)
+@policy_option("What is hidden from a model.")
 @click.option(
     "--limits",
     "limits_file",

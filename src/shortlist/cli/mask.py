@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import click
 
-from shortlist.cli.options import format_option, out_option
+from shortlist.cli.options import format_option, out_option, policy_option
 from shortlist.cli.output import deliver
 from shortlist.cli.progress import progress
 from shortlist.errors import DocumentError
@@ -18,13 +18,9 @@ SCHEMA = 1
 
 @click.command()
 @click.argument("files", nargs=-1, required=True)
-@click.option(
-    "--policy",
-    type=click.Choice(["none", "identity", "standard", "strict"]),
-    default="standard",
-    show_default=True,
-    help="What is hidden: nothing; names, contact and the like; also schools and prestige; also "
-    "places and graduation years.",
+@policy_option(
+    "What is hidden: nothing; names, contact and the like; also schools and prestige; also "
+    "places and graduation years."
 )
 @format_option("text", "json")
 @out_option

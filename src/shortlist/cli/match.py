@@ -12,6 +12,7 @@ from shortlist.cli.options import (
     lexicon_option,
     model_option,
     out_option,
+    policy_option,
     runtime_option,
 )
 from shortlist.cli.output import check_folder, deliver
@@ -53,13 +54,7 @@ Format = Literal["table", "json", "html"]
     help="The blend's weights, made by `shortlist blend`. Default: those that come with shortlist.",
 )
 @model_option
-@click.option(
-    "--policy",
-    type=click.Choice(["none", "identity", "standard", "strict"]),
-    default="standard",
-    show_default=True,
-    help="What is hidden from every signal.",
-)
+@policy_option("What is hidden from every signal.")
 @runtime_option
 @lexicon_option
 @click.option(

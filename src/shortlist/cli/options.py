@@ -35,6 +35,25 @@ lexicon_option = click.option(
     metavar="FILE",
     help="Your own skills, in TOML; may be given several times.",
 )
+unjudged_option = click.option(
+    "--unjudged",
+    type=click.Choice(["auto", "skip", "irrelevant"]),
+    default="auto",
+    show_default=True,
+    help="Pairs that nobody judged are left out, or count as not fitting. auto: left out where "
+    "some pair has grade 0.",
+)
+
+
+def policy_option(said: str) -> Callable[[Command], Command]:
+    """Return `--policy`, of which the command says what it hides from whom."""
+    return click.option(
+        "--policy",
+        type=click.Choice(["none", "identity", "standard", "strict"]),
+        default="standard",
+        show_default=True,
+        help=said,
+    )
 
 
 def format_option(*kinds: str) -> Callable[[Command], Command]:

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from shortlist.cli.options import format_option, model_option, out_option, runtime_option
+from shortlist.cli.options import (
+    format_option,
+    model_option,
+    out_option,
+    policy_option,
+    runtime_option,
+)
 from shortlist.cli.output import check_folder, deliver
 from shortlist.cli.progress import progress
 from shortlist.errors import ConfigError, DocumentError
@@ -25,13 +31,9 @@ Format = Literal["table", "json", "csv", "html"]
 @click.argument("job")
 @click.argument("resumes", nargs=-1, required=True)
 @model_option
-@click.option(
-    "--policy",
-    type=click.Choice(["none", "identity", "standard", "strict"]),
-    default="standard",
-    show_default=True,
-    help="What is hidden from the model: nothing; names, contact and the like; also schools and "
-    "prestige; also places and graduation years.",
+@policy_option(
+    "What is hidden from the model: nothing; names, contact and the like; also schools and "
+    "prestige; also places and graduation years."
 )
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Keep the best N of each job.")
 @click.option(

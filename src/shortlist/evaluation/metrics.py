@@ -70,7 +70,6 @@ _UNDEFINED = {
 }
 
 LOWER_IS_BETTER = frozenset(("brier", "ece"))
-NEEDS_THRESHOLD = frozenset(_AT_THRESHOLD)
 PROBABILITIES = frozenset(("brier", "ece", *_AT_THRESHOLD))
 """Metrics that read the score itself, not only its order."""
 
