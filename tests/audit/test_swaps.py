@@ -174,9 +174,9 @@ def test_a_list_of_ones_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "content, message",
     [
-        ("name,group\nUna,\n", "a name and a group"),
+        ("name,group\nUna,\n", ":2: a row needs a name and a group"),
         ("name,group\n", "no row"),
-        ("first,last\na,b\n", "a name and a group"),
+        ("first,last\na,b\n", ":1: the header must name name,group"),
     ],
 )
 def test_a_broken_list_is_refused(tmp_path: Path, content: str, message: str) -> None:
@@ -187,7 +187,7 @@ def test_a_broken_list_is_refused(tmp_path: Path, content: str, message: str) ->
 
 
 def test_a_list_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="not readable"):
+    with pytest.raises(DataError, match="no such file"):
         read_list(tmp_path / "none.csv")
 
 

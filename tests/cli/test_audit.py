@@ -202,6 +202,8 @@ def test_what_cannot_be_done_says_what_to_do(folder: Path, options: list[str], w
 
 def test_scores_alone_need_groups(folder: Path) -> None:
     assert "--groups FILE" in refused("scores.csv")
+    (folder / "none.csv").write_text("resume,attribute,value\n")
+    assert "none.csv: holds a header and no row" in refused("scores.csv", "--groups", "none.csv")
 
 
 def test_a_limit_on_an_unknown_measure_names_what_there_is(folder: Path) -> None:

@@ -225,7 +225,7 @@ def test_without_a_threshold_the_reason_is_given(run: Run) -> None:
         (["--by", "race"], ConfigError, "groups.csv has sex"),
         (["--metrics", "accuracy@4"], ConfigError, "no such metric"),
         (["--scores", "good.csv"], ConfigError, "write NAME=FILE"),
-        (["--scores", "none.csv"], DataError, "cannot be read"),
+        (["--scores", "none.csv"], DataError, "no such file"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(
@@ -241,7 +241,7 @@ def test_a_file_has_no_splits_and_no_texts(run: Run, model_folder: Path) -> None
 
 def test_a_data_set_without_judgments_is_refused(run: Run, folder: Path) -> None:
     (folder / "trades" / "judgments.jsonl").unlink()
-    refused(run("trades"), DataError, "no judgments.jsonl")
+    refused(run("trades"), DataError, "no judgment: write judgments.jsonl")
 
 
 def test_a_leaking_split_is_refused_and_then_told_in_red(run: Run, folder: Path) -> None:

@@ -138,7 +138,7 @@ def test_what_is_no_data_set_is_refused(tmp_path: Path, folder: Path) -> None:
     with pytest.raises(DataError, match=r"no jobs\.jsonl"):
         read_dataset(tmp_path / "nowhere")
     (folder / "resumes.jsonl").write_bytes(b"\xff\xfe")
-    with pytest.raises(DataError, match="cannot be read"):
+    with pytest.raises(DataError, match=r"resumes\.jsonl:1: not UTF-8"):
         read_dataset(folder)
 
 

@@ -31,7 +31,7 @@ def test_columns_may_stand_in_any_order_and_a_mark_may_precede_them(tmp_path: Pa
     "content, message",
     [
         ("resume,value\na,top\n", r":1: no column attribute"),
-        ("", r":1: no column resume, attribute, value"),
+        ("", r":1: the file is empty: the header must name resume,attribute,value"),
         ("resume,attribute,value\na,school\n", r":2: 2 cells where the header has 3"),
         ("resume,attribute,value\n,school,top\n", r":2: the resume is empty"),
         ("resume,attribute,value\na,,top\n", r":2: the attribute is empty"),
@@ -39,7 +39,8 @@ def test_columns_may_stand_in_any_order_and_a_mark_may_precede_them(tmp_path: Pa
             "resume,attribute,value\na,school,top\na,school,other\n",
             r":3: resume 'a' has two values for 'school'",
         ),
-        ('resume,attribute,value\na,school,"top\n', "not readable"),
+        ('resume,attribute,value\na,school,"top\n', r":2: no row of CSV"),
+        ("resume,attribute,value,Value\n", r":1: two columns are called 'value'"),
     ],
 )
 def test_a_malformed_row_is_refused_with_its_line(
@@ -50,5 +51,5 @@ def test_a_malformed_row_is_refused_with_its_line(
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="not readable"):
+    with pytest.raises(DataError, match="no such file: check the name"):
         read_groups(tmp_path / "none.csv")

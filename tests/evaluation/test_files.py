@@ -70,7 +70,7 @@ def test_trec_runs_and_qrels(tmp_path: Path) -> None:
     [
         ("job,resume\nj,r\n", r"scores.csv:1: no column score"),
         ("job,resume,score\n", "no row"),
-        ("", "no column job, resume, score"),
+        ("", r"scores.csv:1: the file is empty: the header must name job,resume,score"),
         ("job,resume,score\nj,r\n", r"scores.csv:2: 2 cells where the header has 3"),
         (
             "job,resume,score\nj,r,1\nj,r2,high\n",
@@ -88,14 +88,21 @@ def test_trec_runs_and_qrels(tmp_path: Path) -> None:
         ("job,resume,score,label\nj,r,1,Good Fit\n", r"scores.csv:2: label 'Good Fit' is not a"),
         ("job,resume,score,label\nj,r,1,nan\n", r"scores.csv:2: label 'nan' is not a finite"),
         ("job,resume,score,label\nj,r,1,-1\n", r"scores.csv:2: a label below 0"),
-        ('job,resume,score\nj,"r,1\n', "not CSV"),
-        ("q1 Q0 d1 1 0.5 tag\nq1 Q0 d2 1\n", r"scores.csv:2: 4 cells where `QUERY Q0 DOCUMENT"),
+        ('job,resume,score\nj,"r,1\n', r"scores.csv:2: no row of CSV"),
+        ("q1 Q0 d1 1 0.5 tag\nq1 Q0 d2 1\n", r"scores.csv:2: 4 fields where `QUERY Q0 DOCUMENT"),
         ("q1 Q0 d1 1 x tag\n", r"scores.csv:1: score 'x'"),
     ],
 )
 def test_what_is_malformed_is_refused_with_its_line(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(DataError, match=said):
         read_scores(write(tmp_path, text))
+
+
+def test_space_around_an_id_is_not_part_of_it(tmp_path: Path) -> None:
+    scores = read_scores(write(tmp_path, "job, resume, score\nj1 , r1, 0.5\n"))
+    assert (scores.jobs, scores.resumes) == (("j1",), ("r1",))
+    with pytest.raises(DataError, match=r"scores.csv:2: the resume is empty"):
+        read_scores(write(tmp_path, "job,resume,score\nj, ,1\n"))
 
 
 def test_judgments_need_labels(tmp_path: Path) -> None:

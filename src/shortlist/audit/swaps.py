@@ -7,7 +7,6 @@ another. To measure what adding the line does, `school_inserted` and `school_rem
 resume without it as one version.
 """
 
-import csv
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from shortlist.errors import DataError
 from shortlist.masking import Masker
 from shortlist.masking.schools import school_tier
 from shortlist.records import Document, Span
+from shortlist.text_files import csv_rows
 
 Find = Callable[[Document], Sequence[Span]]
 """Says where in a document something stands: sorted spans that do not overlap."""
@@ -257,16 +257,16 @@ def read_list(path: Path) -> Lists:
     Raises:
         DataError: the file cannot be read, a column is missing, or a cell is empty.
     """
+    rows = csv_rows(path)
+    header = [name.strip().lower() for name in next(rows, (1, []))[1]]
+    if not {"name", "group"} <= set(header):
+        raise DataError(f"{path}:1: the header must name name,group")
     groups: dict[str, list[str]] = {}
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.DictReader(file):
-                name, group = (row.get("name") or "").strip(), (row.get("group") or "").strip()
-                if not name or not group:
-                    raise DataError(f"{path}: each row needs a name and a group: see the first")
-                groups.setdefault(group, []).append(name)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise DataError(f"{path}: not readable as CSV in UTF-8: {error}") from error
+    for line, cells in rows:
+        row = dict(zip(header, map(str.strip, cells), strict=True))
+        if not row["name"] or not row["group"]:
+            raise DataError(f"{path}:{line}: a row needs a name and a group: fill them in")
+        groups.setdefault(row["group"], []).append(row["name"])
     if not groups:
         raise DataError(f"{path}: holds no row under the header name,group")
     return groups

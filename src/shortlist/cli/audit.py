@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from shortlist.cli.entrants import named
-from shortlist.cli.options import format_option, out_option
+from shortlist.cli.options import format_option, out_option, policy_option
 from shortlist.cli.output import deliver
 from shortlist.cli.progress import progress
 from shortlist.errors import ConfigError, DataError
@@ -109,13 +109,7 @@ Groups = Mapping[str, Mapping[str, str]]
     metavar="DIR",
     help="The model folder that scores a data set. Default: the one that comes with shortlist.",
 )
-@click.option(
-    "--policy",
-    type=click.Choice(["none", "identity", "standard", "strict"]),
-    default="standard",
-    show_default=True,
-    help="What is hidden from the model when a data set is scored.",
-)
+@policy_option("What is hidden from the model when a data set is scored.")
 @format_option("table", "json", "html", "markdown", "csv")
 @out_option
 @click.option("--seed", type=int, default=0, show_default=True, help="Of permutations and draws.")
@@ -217,6 +211,8 @@ def _groups(
     groups: Groups = read_groups(path) if file or path.exists() else {}
     if dataset and "school" not in groups and (not groups or "school" in attributes):
         groups = {**groups, "school": _school_tiers(dataset)}
+    if not groups and file:
+        raise DataError(f"{file}: holds a header and no row: write resume,attribute,value")
     if not groups:
         raise ConfigError(f"{source}: name the groups: --groups FILE (resume,attribute,value)")
     unknown = [name for name in attributes if name not in groups]

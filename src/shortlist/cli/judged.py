@@ -75,7 +75,9 @@ def _of_folder(source: Path, asked: Asked) -> Judged:
 
     whole = read_dataset(source)
     if not whole.judgments:
-        raise DataError(f"{source}: no judgments.jsonl: nothing says who fits which job")
+        raise DataError(
+            f"{source}: no judgment: write judgments.jsonl, which says who fits which job"
+        )
     part = whole.part(asked.split) if asked.split else whole
     if not part.judgments:
         raise DataError(f"{source}: split {asked.split!r} holds no judgment")

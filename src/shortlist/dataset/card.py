@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from shortlist.errors import DataError
+from shortlist.text_files import unreadable
 
 _KEY = re.compile(r"(?P<key>[A-Za-z_][\w-]*):(?:\s+(?P<value>.*))?")
 
@@ -38,7 +39,7 @@ def read_card(path: Path) -> Card:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: cannot be read: {error}") from error
+        raise unreadable(path, error) from error
     if not lines or lines[0].strip() != "---":
         return Card()
     ends = [i for i, line in enumerate(lines[1:], 1) if line.strip() == "---"]

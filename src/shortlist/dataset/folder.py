@@ -1,7 +1,6 @@
 """The dataset folder: jobs, resumes, judgments, splits and a card, read and written."""
 
 import csv
-import gzip
 import json
 import logging
 import math
@@ -14,6 +13,7 @@ from shortlist.dataset.card import Card, read_card, write_card
 from shortlist.dataset.rankings import grades_of_order, grades_of_ranks
 from shortlist.errors import DataError
 from shortlist.records import Judgment
+from shortlist.text_files import json_rows
 
 logger = logging.getLogger(__name__)
 
@@ -138,7 +138,7 @@ def write_splits(
 def _texts(folder: Path, kind: str) -> dict[str, str]:
     path = _file(folder, f"{kind}.jsonl")
     texts: dict[str, str] = {}
-    for line, row in _rows(path):
+    for line, row in json_rows(path):
         name, text = row.get("id"), row.get("text")
         if not isinstance(name, str) or not name or not isinstance(text, str):
             raise DataError(f'{path}:{line}: needs an "id" and a "text", both strings')
@@ -152,7 +152,7 @@ def _judgments(folder: Path, jobs: Texts, resumes: Texts) -> Iterator[Judgment]:
     if not any((folder / f"judgments.jsonl{end}").exists() for end in ("", ".gz")):
         return
     path = _file(folder, "judgments.jsonl")
-    for line, row in _rows(path):
+    for line, row in json_rows(path):
         place = f"{path}:{line}"
         found = _ranking(place, row) if "order" in row or "ranks" in row else [_one(place, row)]
         for judgment in found:
@@ -170,7 +170,7 @@ def _one(place: str, row: Mapping[str, Any]) -> Judgment:
     annotator = row.get("annotator", "")
     if not all(isinstance(value, str) for value in (job, resume, annotator)):
         raise DataError(f'{place}: needs "job" and "resume" (and "annotator", if any) as strings')
-    if not isinstance(grade, int | float) or not math.isfinite(grade) or grade < 0:
+    if isinstance(grade, bool) or not isinstance(grade, int | float) or not 0 <= grade < math.inf:
         raise DataError(
             f"{place}: the grade {grade!r} is not a number of at least 0: "
             'words such as "Good Fit" are read by `shortlist data import`'
@@ -230,27 +230,6 @@ def _file(folder: Path, name: str) -> Path:
         if path.exists():
             return path
     raise DataError(f"{folder}: no {name}: a data set is a folder with jobs.jsonl, resumes.jsonl")
-
-
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    unpack = gzip.open if path.suffix == ".gz" else open
-    try:
-        with unpack(path, "rt", encoding="utf-8-sig") as file:
-            for number, line in enumerate(file, 1):
-                if line.strip():
-                    yield number, _object(path, number, line)
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: cannot be read: {error}") from error
-
-
-def _object(path: Path, number: int, line: str) -> dict[str, Any]:
-    try:
-        row = json.loads(line)
-    except ValueError as error:
-        raise DataError(f"{path}:{number}: not JSON: {error}") from error
-    if not isinstance(row, dict):
-        raise DataError(f"{path}:{number}: not a JSON object: write one {{...}} to a line")
-    return row
 
 
 def _judgment_row(judgment: Judgment) -> dict[str, object]:

@@ -1,10 +1,10 @@
 """Reads the group labels of people: seen by audit and training, never by a score."""
 
-import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from shortlist.errors import DataError
+from shortlist.text_files import csv_rows
 
 Groups = Mapping[str, Mapping[str, str]]
 """attribute -> resume -> value. A resume without a value for an attribute is not listed there."""
@@ -40,22 +40,11 @@ def read_groups(path: Path) -> Groups:
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            header = [name.strip().lower() for name in next(reader, [])]
-            missing = [name for name in COLUMNS if name not in header]
-            if missing:
-                raise DataError(
-                    f"{path}:1: no column {', '.join(missing)}: "
-                    "the header must name resume,attribute,value"
-                )
-            for cells in filter(None, reader):
-                if len(cells) != len(header):
-                    raise DataError(
-                        f"{path}:{reader.line_num}: {len(cells)} cells where the header has "
-                        f"{len(header)}: mend the row"
-                    )
-                yield reader.line_num, dict(zip(header, cells, strict=True))
-    except (csv.Error, OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: not readable as CSV in UTF-8: {error}") from error
+    rows = csv_rows(path)
+    header = [name.strip().lower() for name in next(rows, (1, []))[1]]
+    missing = [name for name in COLUMNS if name not in header]
+    if missing:
+        what = f"no column {', '.join(missing)}" if header else "the file is empty"
+        raise DataError(f"{path}:1: {what}: the header must name resume,attribute,value")
+    for line, cells in rows:
+        yield line, dict(zip(header, cells, strict=True))

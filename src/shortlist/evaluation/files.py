@@ -1,11 +1,9 @@
 """Reads score files (CSV, TREC runs) and judgment files (TREC qrels)."""
 
-import csv
-import gzip
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TextIO, cast
+from typing import Literal
 
 import numpy as np
 
@@ -18,6 +16,7 @@ from shortlist.evaluation.scores import (
     judgments_of_labels,
     scores_of,
 )
+from shortlist.text_files import UNREADABLE, csv_rows, open_text, unreadable
 
 Direction = Literal["resumes", "jobs"]
 """What is ranked: resumes for a job, or jobs for a resume."""
@@ -34,11 +33,21 @@ class _Table:
     rows: list[list[str]]
     lines: list[int]
 
+    @classmethod
+    def of(cls, path: Path, found: Iterable[tuple[int, list[str]]]) -> "_Table":
+        rows, lines = [], []
+        for line, row in found:
+            rows.append(row)
+            lines.append(line)
+        if not rows:
+            raise DataError(f"{path}: holds a header and no row")
+        return cls(path, rows, lines)
+
     def column(self, index: int) -> list[str]:
         return [row[index] for row in self.rows]
 
     def ids(self, index: int, name: str) -> list[str]:
-        ids = self.column(index)
+        ids = [cell.strip() for cell in self.column(index)]
         if "" in ids:
             raise DataError(
                 f"{self.path}:{self.lines[ids.index('')]}: the {name} is empty: name it"
@@ -90,8 +99,9 @@ def read_scores(path: Path, name: str = "", *, direction: Direction = "resumes")
         queries, items = table.column(0), table.column(2)
         jobs, resumes = (queries, items) if direction == "resumes" else (items, queries)
     else:
-        table = _csv(path)
-        columns = _columns(path, table)
+        rows = csv_rows(path)
+        columns = _columns(path, next(rows, (1, []))[1])
+        table = _Table.of(path, rows)
         jobs = table.ids(columns["job"], "job")
         resumes = table.ids(columns["resume"], "resume")
         score = table.numbers(columns["score"], "score")
@@ -152,71 +162,48 @@ def _labels(table: _Table, columns: dict[str, int]) -> FloatArray | None:
     return label
 
 
-def _open(path: Path) -> TextIO:
-    if path.suffix == ".gz":
-        return cast(TextIO, gzip.open(path, "rt", encoding="utf-8-sig", newline=""))
-    return path.open(encoding="utf-8-sig", newline="")
-
-
 def _is_trec(path: Path, fields: int) -> bool:
     try:
-        with _open(path) as file:
+        with open_text(path) as file:
             first = file.readline()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: cannot be read: {error}") from error
+    except UNREADABLE as error:
+        raise unreadable(path, error) from error
     return "," not in first and len(first.split()) == fields
 
 
-def _csv(path: Path) -> _Table:
-    rows, lines = [], []
-    try:
-        with _open(path) as file:
-            reader = csv.reader(file, strict=True)
-            for row in reader:
-                if row:
-                    rows.append(row)
-                    lines.append(reader.line_num)
-    except (csv.Error, OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}:{len(rows) + 1}: not CSV in UTF-8: {error}") from error
-    return _checked(_Table(path, rows, lines), len(rows[0]) if rows else 0, "the header")
-
-
-def _columns(path: Path, table: _Table) -> dict[str, int]:
-    """Take the header off the table and return the position of each column."""
-    names = [name.strip().lower() for name in table.rows.pop(0)] if table.rows else []
+def _columns(path: Path, header: Sequence[str]) -> dict[str, int]:
+    """Return the position of each column of a score file."""
+    names = [name.strip().lower() for name in header]
     missing = [name for name in ("job", "resume", "score") if name not in names]
     if missing:
+        what = f"no column {', '.join(missing)}" if header else "the file is empty"
         raise DataError(
-            f"{path}:1: no column {', '.join(missing)}: the header must name job,resume,score"
+            f"{path}:1: {what}: the header must name job,resume,score"
             " (and may name label); a TREC run has six fields without commas"
         )
-    table.lines.pop(0)
-    if not table.rows:
-        raise DataError(f"{path}: holds a header and no row")
     return {name: i for i, name in enumerate(names)}
 
 
 def _trec(path: Path, fields: int, form: str) -> _Table:
-    with _open(path) as file:
-        split = [(line.split(), i) for i, line in enumerate(_lines(path, file), 1)]
-    rows = [row for row, _ in split if row]
-    return _checked(_Table(path, rows, [i for row, i in split if row]), fields, f"`{form}`")
-
-
-def _lines(path: Path, file: TextIO) -> Iterator[str]:
-    try:
-        yield from file
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: not text in UTF-8: {error}") from error
-
-
-def _checked(table: _Table, width: int, form: str) -> _Table:
-    for row, line in zip(table.rows, table.lines, strict=True):
-        if len(row) != width:
+    rows, lines = [], []
+    for line, row in _fields(path):
+        if len(row) != fields:
             raise DataError(
-                f"{table.path}:{line}: {len(row)} cells where {form} has {width}: mend the row"
+                f"{path}:{line}: {len(row)} fields where `{form}` has {fields}: mend the row"
             )
-    return table
+        rows.append(row)
+        lines.append(line)
+    return _Table(path, rows, lines)
+
+
+def _fields(path: Path) -> Iterator[tuple[int, list[str]]]:
+    try:
+        with open_text(path) as file:
+            for number, line in enumerate(file, 1):
+                if row := line.split():
+                    yield number, row
+    except UNREADABLE as error:
+        raise unreadable(path, error) from error
 
 
 def _number(cell: str) -> float:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from shortlist.errors import ConfigError
 from shortlist.records import Estimate
+from shortlist.text_files import unreadable
 
 Relation = Literal[">=", "<=", ">", "<"]
 
@@ -69,7 +70,7 @@ def read_limits(path: Path) -> tuple[Limit, ...]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read: {error}") from error
+        raise ConfigError(str(unreadable(path, error))) from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: not TOML: {error}") from error
     if not table:

@@ -11,6 +11,7 @@ from shortlist.dataset.importers.rows import Entry, Imported, Text, assembled
 from shortlist.dataset.importers.tables import read_table
 from shortlist.dataset.rankings import grades_of_order, grades_of_ranks, not_a_permutation
 from shortlist.errors import DataError, DocumentError
+from shortlist.text_files import unreadable
 
 Reading = Literal["order", "ranks"]
 """What a row of numbers says: vacancies from best to worst, or the rank of each vacancy."""
@@ -143,7 +144,7 @@ def _lists(path: Path) -> list[list[list[object]]]:
             raise DataError(f"{path}: larger than {LONGEST_ANNOTATIONS} bytes: not annotations")
         text = data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: cannot be read: {error}") from error
+        raise unreadable(path, error) from error
     found = []
     for start, end in _bracketed(text):
         try:
@@ -178,7 +179,7 @@ def _qrels(path: Path, jobs: Mapping[str, Text], resumes: Mapping[str, Text]) ->
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: cannot be read: {error}") from error
+        raise unreadable(path, error) from error
     for number, line in enumerate(lines, 1):
         cells = line.split()
         if not cells or (number == 1 and not cells[-1].lstrip("-").isdigit()):

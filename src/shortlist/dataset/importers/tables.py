@@ -1,14 +1,13 @@
 """Rows of tables in any of the formats that data sets come in, each with its place for errors."""
 
-import csv
-import gzip
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO, cast
+from typing import Any
 
 from shortlist.errors import DataError, require
+from shortlist.text_files import UNREADABLE, csv_rows, json_rows, open_text, unreadable
 
 LONGEST_CELL = 50_000_000
 SHOWN = 10
@@ -105,47 +104,26 @@ def _reader(path: Path) -> Iterator[Row]:
     raise DataError(f"{path}: unknown format: tables end in {', '.join(SUFFIXES)}")
 
 
-def _open(path: Path) -> TextIO:
-    if path.suffix == ".gz":
-        return cast(TextIO, gzip.open(path, "rt", encoding="utf-8-sig", newline=""))
-    return path.open(encoding="utf-8-sig", newline="")
-
-
 def _csv(path: Path, delimiter: str) -> Iterator[Row]:
-    limit = csv.field_size_limit(LONGEST_CELL)
-    try:
-        with _open(path) as file:
-            reader = csv.reader(file, delimiter=delimiter, strict=True)
-            header = next(reader, [])
-            for cells in filter(None, reader):
-                place = f"{path}:{reader.line_num}"
-                if len(cells) != len(header):
-                    raise DataError(
-                        f"{place}: {len(cells)} cells where the header has {len(header)}: mend it"
-                    )
-                yield Row(place, dict(zip(header, cells, strict=True)))
-    except (csv.Error, OSError, EOFError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: not readable as a table in UTF-8: {error}") from error
-    finally:
-        csv.field_size_limit(limit)
+    rows = csv_rows(path, delimiter=delimiter, longest=LONGEST_CELL)
+    header = next(rows, (1, []))[1]
+    for line, cells in rows:
+        yield Row(f"{path}:{line}", dict(zip(header, cells, strict=True)))
 
 
 def _jsonl(path: Path) -> Iterator[Row]:
-    try:
-        with _open(path) as file:
-            for number, line in enumerate(file, 1):
-                if line.strip():
-                    yield _row(f"{path}:{number}", json.loads(line))
-    except (OSError, EOFError, ValueError) as error:
-        raise DataError(f"{path}: not readable as JSON lines: {error}") from error
+    for line, cells in json_rows(path):
+        yield Row(f"{path}:{line}", cells)
 
 
 def _json(path: Path) -> Iterator[Row]:
     try:
-        with _open(path) as file:
+        with open_text(path) as file:
             table = json.load(file)
-    except (OSError, EOFError, ValueError) as error:
-        raise DataError(f"{path}: not readable as JSON: {error}") from error
+    except json.JSONDecodeError as error:
+        raise DataError(f"{path}:{error.lineno}: not JSON ({error.msg}): mend it") from error
+    except UNREADABLE as error:
+        raise unreadable(path, error) from error
     if not isinstance(table, list):
         raise DataError(f"{path}: not a list of rows")
     for number, cells in enumerate(table, 1):
