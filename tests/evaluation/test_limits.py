@@ -39,6 +39,11 @@ def test_lines_are_read_in_order(tmp_path: Path) -> None:
     )
 
 
+def test_limits_may_stand_in_a_table(tmp_path: Path) -> None:
+    inside = limits(tmp_path, '[limits]\nmap = "> 0.1"\n"impact_ratio.sex" = ">= 0.8"')
+    assert inside == limits(tmp_path, 'map = "> 0.1"\nimpact_ratio.sex = ">= 0.8"')
+
+
 def test_limits_may_stand_in_a_list(tmp_path: Path) -> None:
     text = 'limits = ["impact_ratio.school >= 0.8", "ndcg@10>=baseline - 0.01"]\nmap = "> 0.1"'
     assert limits(tmp_path, text) == (

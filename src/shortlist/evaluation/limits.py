@@ -60,7 +60,7 @@ def read_limits(path: Path) -> tuple[Limit, ...]:
     """Return the limits of a TOML file, in their order.
 
     A line is `"MEASURE" = "RELATION BOUND"`, or the file holds a list
-    `limits = ["MEASURE RELATION BOUND", ...]`.
+    `limits = ["MEASURE RELATION BOUND", ...]`. A table `[limits]` of such lines does as well.
 
     RELATION is one of `>= <= > <`; BOUND is a number, `baseline`, `baseline + N` or `baseline - N`.
 
@@ -75,6 +75,8 @@ def read_limits(path: Path) -> tuple[Limit, ...]:
         raise ConfigError(f"{path}: not TOML: {error}") from error
     if not table:
         raise ConfigError(f'{path}: holds no limit: add a line such as "ndcg@10" = ">= 0.5"')
+    only = table.get("limits") if len(table) == 1 else None
+    table = only if isinstance(only, dict) else table
     return tuple(_limit(path, name, text) for name, text in _flat(table))
 
 

@@ -224,7 +224,7 @@ def _svg(parts: Sequence[str], labels: Labels, height: float) -> Markup:
     return Markup(  # every piece of text in it went through `escape`
         f'<div class="scroll" tabindex="0"><svg viewBox="0 0 {WIDTH:g} {height:g}" role="img" '
         f'aria-labelledby="{key}-title {key}-text" font-size="{FONT:g}" '
-        f'style="min-width:21rem;max-width:42rem">'
+        f'style="min-width:27rem;max-width:42rem">'
         f'<title id="{key}-title">{escape(labels.title)}</title>'
         f'<desc id="{key}-text">{escape(labels.description)}</desc>{"".join(parts)}</svg></div>'
     )
