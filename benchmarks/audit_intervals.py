@@ -24,7 +24,7 @@ from shortlist.evaluation.intervals import wilson
 from shortlist.evaluation.scores import Scores
 from shortlist.records import Measure
 
-DRAWS = 3000
+DRAWS = 2000
 LONG_RUN = 400
 
 MEASURES = (

@@ -8,13 +8,15 @@
 * swaps: real resumes from livecareer.com with a school or a name put in, and that school or name
   given way to another, against Google's job posts. Beside each shift stand its controls. How often
   both versions are one text once they are masked is told first: then all that follows is equal.
-* leakage: how well probes tell a top school from texts and vectors, as they are and masked.
+* leakage: how well probes tell a top school from texts and vectors, as they are, masked, and with
+  the group erased in closed form (LEACE; this needs the extra `train`). In school pairs and in
+  400 real resumes, of which half, by lot, have a top school put in and half another.
 """
 
 import gzip
 import json
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +32,13 @@ from shortlist.evaluation.intervals import wilson
 from shortlist.evaluation.scores import Scores, scores_of
 from shortlist.masking import Masker
 from shortlist.matcher import Matcher
-from shortlist.records import Document, Estimate, Match, Ranking
+from shortlist.records import Document, Estimate, Match, Measure, Ranking
 
 SYSTEMS = ("shortlist", "MiniLM whole text", "BM25")
 RESUMES, JOBS = 200, 6
+PROBED = 400
+ADDED = "school: top for other, added"
+Groups = Mapping[str, str]
 GAPS = (
     "demographic_parity_ratio",
     "demographic_parity_difference",
@@ -116,17 +121,17 @@ def swaps_of(resumes: Sequence[Document]) -> list[Swap]:
     return [*school_inserted(resumes), *name_swaps(resumes), *pronoun_swaps(resumes)]
 
 
-def real_resumes(data: Path) -> list[Document]:
+def real_resumes(data: Path, count: int) -> list[Document]:
     """Return real resumes, drawn with a fixed seed."""
     rows = list(read(data / "resumes" / "livecareer.jsonl.gz"))
-    return [Document(row["id"], row["text"]) for row in random.Random(0).sample(rows, RESUMES)]
+    return [Document(row["id"], row["text"]) for row in random.Random(0).sample(rows, count)]
 
 
 def masked_alike(data: Path) -> Iterator[Row]:
     """Yield how often both versions of a resume are the same text once they are masked."""
     mask = Masker("standard")
     alike: dict[str, list[bool]] = {}
-    for one in swaps_of(real_resumes(data)):
+    for one in swaps_of(real_resumes(data, RESUMES)):
         same = mask(one.before).text == mask(one.after).text
         alike.setdefault(one.kind, []).append(same)
     for kind, same in alike.items():
@@ -138,7 +143,7 @@ def masked_alike(data: Path) -> Iterator[Row]:
 
 def shifts(data: Path, chosen: Mapping[str, System]) -> Iterator[Row]:
     """Yield what swaps move in each system, with the controls as notes."""
-    rng, resumes = random.Random(0), real_resumes(data)
+    rng, resumes = random.Random(0), real_resumes(data, RESUMES)
     posts = rng.sample(list(read(data / "jobs" / "google.jsonl.gz")), JOBS)
     jobs = [Document(row["id"], row["text"]) for row in posts]
     swaps = swaps_of(resumes)
@@ -164,20 +169,58 @@ def _note(pooled: Mapping[tuple[str | None, str], Estimate], kind: str) -> str:
     return f"mean shifts: {', '.join(told)}; chance of a flip {chance:.3g}"
 
 
-def leaks(
-    matcher: Matcher, resumes: Sequence[Document], values: Mapping[str, str]
+def leaks(data: Path, matcher: Matcher, pairs: Sequence[Document], top: Groups) -> Iterator[Row]:
+    """Yield how well probes tell a top school, in synthetic resumes and in real ones."""
+    yield from probes("school pairs", matcher, pairs, [top[resume.id] for resume in pairs])
+    resumes = real_resumes(data, PROBED)
+    added = [one for one in school_inserted(resumes) if one.kind == ADDED]
+    lot = np.random.default_rng(0).permutation(len(added)) % 2
+    drawn = [one.after if is_top else one.before for one, is_top in zip(added, lot, strict=True)]
+    yield from probes(
+        "a school put into real resumes", matcher, drawn, [str(is_top) for is_top in lot]
+    )
+
+
+def probes(
+    where: str, matcher: Matcher, resumes: Sequence[Document], top: Sequence[str]
 ) -> Iterator[Row]:
-    """Yield how well a top school can be told before and after masking."""
-    of = [values[resume.id] for resume in resumes]
-    for policy in ("none", "standard"):
+    """Yield the AUC of probes of texts and vectors, as they are and masked, then of erased vectors.
+
+    What is erased is learned on every second resume, and the probe is trained on the others and
+    asked about them; beside it stands the same probe of the same others with nothing erased.
+    """
+    for policy, how in (("none", "as it is"), ("standard", "masked")):
         masked = [Masker(policy)(resume) for resume in resumes]
-        vectors = np.asarray(matcher.encoder.encode_resumes(masked))
         texts = [text.text for text in masked]
-        for found in (
-            *text_leakage(texts, of, attribute="top school", seen=f"text, policy {policy}"),
-            *vector_leakage(vectors, of, attribute="top school", seen=f"vectors, policy {policy}"),
-        ):
-            yield from _row(f"school pairs: {found.name}", "probe", found.estimate)
+        vectors = np.asarray(matcher.encoder.encode_resumes(masked), np.float64)
+        yield from _probed(where, text_leakage, texts, top, f"text {how}")
+        yield from _probed(where, vector_leakage, vectors, top, f"vectors of the text {how}")
+        learned, asked, half = vectors[::2], vectors[1::2], top[1::2]
+        erased = erase(learned, top[::2], asked)
+        seen = f"vectors of the text {how}, every second resume"
+        yield from _probed(where, vector_leakage, asked, half, seen)
+        yield from _probed(where, vector_leakage, erased, half, f"{seen}, erased")
+
+
+def erase(learned: np.ndarray, groups: Sequence[str], vectors: np.ndarray) -> np.ndarray:
+    """Return vectors without what linear probes of other vectors [n, d] tell of their groups."""
+    from shortlist.training.corpus import Grouping
+    from shortlist.training.erasure import fit_erasure
+
+    names, codes = np.unique(list(groups), return_inverse=True)
+    layer = fit_erasure(learned, (Grouping("top school", tuple(map(str, names)), codes),))
+    weight, bias = (part.detach().numpy() for part in (layer.linear.weight, layer.linear.bias))
+    moved = vectors @ weight.T + bias
+    return np.asarray(moved / np.linalg.norm(moved, axis=1, keepdims=True))
+
+
+def _probed(
+    where: str, probe: Callable[..., list[Measure]], rows: Any, top: Sequence[str], seen: str
+) -> Iterator[Row]:
+    found, chance = probe(rows, top, attribute="top school")
+    low, high = chance.estimate.low or 0.0, chance.estimate.high or 0.0
+    note = f"groups shuffled 19 times: {low:.3f} to {high:.3f}"
+    yield from _row(f"leakage, {where}: AUC of a top school", seen, found.estimate, note)
 
 
 def _row(measure: str, system: str, estimate: Estimate, note: str = "") -> Iterator[Row]:
@@ -195,7 +238,7 @@ def main() -> None:
     scores, groups, resumes = school_pairs(data, {**chosen, "random": available["random"]})
     rows = [*gaps(scores, groups), *masked_alike(data)]
     publish("audit_real", rows)
-    for part in (shifts(data, chosen), leaks(matcher, resumes, groups["is_top_school"])):
+    for part in (shifts(data, chosen), leaks(data, matcher, resumes, groups["is_top_school"])):
         rows += part
         publish("audit_real", rows)
 
