@@ -10,15 +10,18 @@ import click
 
 from shortlist.cli.options import format_option, lexicon_option, out_option
 from shortlist.cli.output import deliver
+from shortlist.cli.skills_evaluate import evaluate
+from shortlist.cli.skills_model import ENDPOINT, language_model
 from shortlist.cli.skills_train import train
 from shortlist.errors import ConfigError
 
 if TYPE_CHECKING:
     from shortlist.explain.skills import Rubrics
+    from shortlist.explain.skills.known.folder import Made, Word
+    from shortlist.extraction import Lexicon
+    from shortlist.llm import LlmScorer
     from shortlist.llm.skill_scorer import Model
     from shortlist.records import Document, SkillScore, SkillScores
-
-ENDPOINT = "http://localhost:11434/v1"
 
 
 class _Skills(click.Group):
@@ -46,6 +49,8 @@ def skills() -> None:
 
 
 skills.add_command(train)
+skills.add_command(evaluate)
+train.add_command(evaluate)
 
 
 @skills.command()
@@ -139,11 +144,13 @@ def score(
     names = names_in(asked)
     rubrics = Rubrics.load(rubric)
     document = read(resume)
+    lexicon = Lexicon.load(*lexicons)
     if scorer == "llm":
-        found = _by_llm(document, names, rubrics, _model(model, endpoint, adapter), samples)
+        asked_model = language_model(model, endpoint, adapter)
+        found = _by_llm(_llm_scorer(asked_model, samples, lexicon), document, names, rubrics)
     else:
         day = today.date() if today else AS_OF
-        by_evidence = EvidenceScorer(lexicon=Lexicon.load(*lexicons), today=day)
+        by_evidence = EvidenceScorer(lexicon=lexicon, today=day)
         found = by_evidence.score(document, names, rubrics)
     if output == "json":
         deliver(json.dumps(scores_json(found), indent=2, ensure_ascii=False) + "\n", out)
@@ -164,28 +171,16 @@ def rubrics() -> None:
     deliver(built_in_text(), None)
 
 
-def _model(model: str | None, endpoint: str, adapter: Path | None) -> "Model":
-    """Return the language model that the options name."""
-    if not model:
-        raise ConfigError("--scorer llm: name a model, as in --llm phi3:mini or --llm ./folder")
-    if Path(model).is_dir():
-        from shortlist.llm.tuning import LocalModel
+def _llm_scorer(model: "Model", samples: int, lexicon: "Lexicon") -> "LlmScorer":
+    from shortlist.llm import LlmScorer
 
-        return LocalModel(model, str(adapter or ""))
-    if adapter:
-        raise ConfigError(f"--adapter: goes with a folder, and --llm {model} is none")
-    from shortlist.llm import Client
-
-    return Client(endpoint, model)
+    return LlmScorer(model, samples=samples, lexicon=lexicon)
 
 
 def _by_llm(
-    document: "Document", names: list[str], rubrics: "Rubrics", model: "Model", samples: int
+    scorer: "LlmScorer", document: "Document", names: list[str], rubrics: "Rubrics"
 ) -> "SkillScores":
     """Return a language model's scores; what could not be used is said on standard error."""
-    from shortlist.llm import LlmScorer
-
-    scorer = LlmScorer(model, samples=samples)
     found = scorer.score(document, names, rubrics)
     counts = scorer.counts
     if counts.unread_entries:
@@ -215,6 +210,19 @@ def _by_llm(
     metavar="FILE",
     help="Human corrections as JSONL, to be added to the preference pairs.",
 )
+@click.option(
+    "--llm",
+    metavar="MODEL",
+    help="A model at --endpoint that words each resume anew; these are added.",
+)
+@click.option(
+    "--endpoint", default=ENDPOINT, show_default=True, metavar="URL", help="As in `score`."
+)
+@click.option(
+    "--licence",
+    metavar="TEXT",
+    help="For --llm: what its terms say of its answers, for the card.",
+)
 def data_(
     folder: Path,
     asked: str,
@@ -222,6 +230,9 @@ def data_(
     seed: int,
     wording: Literal["train", "held-out"],
     edits: Path | None,
+    llm: str | None,
+    endpoint: str,
+    licence: str | None,
 ) -> None:
     """Generate resumes whose skills are known, and preference pairs, into a new FOLDER.
 
@@ -233,81 +244,52 @@ def data_(
     A line of --edits is {"resume", "text", "skill", "given", "edited"}; the last two have score,
     reason and quotes.
 
+    With --llm the resumes are also worded by a language model: a text in which what was planted
+    does not stand any more is left out. Answers are kept in the cache of shortlist. Where no server
+    answers, the rest is written and that is said.
+
     \b
-    Example:
+    Examples:
       shortlist skills data made/ --skills 'python,leadership,german' --n 500 --seed 1
+      shortlist skills data made/ --skills python --llm phi3:mini --licence MIT
     """
     from shortlist.explain.skills.known.folder import write_folder
     from shortlist.explain.skills.known.generate import Options
 
     pool: Literal["train", "held_out"] = "held_out" if wording == "held-out" else "train"
-    made = write_folder(folder, names_in(asked), Options(count, seed, pool), edits=edits)
+    word = _wording(llm, endpoint, licence)
+    options = Options(count, seed, pool)
+    made = write_folder(folder, names_in(asked), options, edits=edits, word=word)
+    _say_worded(made)
     click.echo(f"{folder}: {made.resumes:,} resumes, {made.truths:,} scores, {made.pairs:,} pairs")
 
 
-@skills.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--rubric",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Your rubrics in TOML, added to the built-in ones.",
-)
-@click.option(
-    "--variants/--no-variants",
-    default=True,
-    show_default=True,
-    help="Score each resume in other words, and with names and schools swapped, too.",
-)
-@click.option("--llm", metavar="NAME|FOLDER", help="Measure a language model too: see `score`.")
-@click.option(
-    "--endpoint", default=ENDPOINT, show_default=True, metavar="URL", help="As in `score`."
-)
-@click.option("--adapter", type=click.Path(path_type=Path), metavar="FOLDER", help="As in `score`.")
-@format_option("table", "json", "html")
-@out_option
-def evaluate(
-    files: tuple[Path, ...],
-    rubric: Path | None,
-    variants: bool,
-    llm: str | None,
-    endpoint: str,
-    adapter: Path | None,
-    output: Literal["table", "json", "html"],
-    out: Path | None,
-) -> None:
-    """Measure the scorer on FILES of resumes whose right scores are known.
+def _wording(llm: str | None, endpoint: str, licence: str | None) -> "Word | None":
+    """Return what words resumes by a language model; None where none is named."""
+    if not llm:
+        if licence:
+            raise ConfigError("--licence: is that of a model's answers; name one with --llm")
+        return None
+    if not licence:
+        raise ConfigError("--llm: say with --licence what the model's terms say of its answers")
+    from shortlist.llm import Client
+    from shortlist.llm.skill_data import worded
 
-    A file is JSONL as `skills data` writes it, or TOML written by hand: [[resume]] with id, text
-    and expected, a table of skill = [lowest, highest, why]. Beside the scorer stand a count of
-    mentions and the best constant. The page (`html`) has a calibration plot for each skill.
+    client, terms = Client(endpoint, llm), licence
+    return lambda known: worded(client, known, licence=terms)
 
-    \b
-    Examples:
-      shortlist skills evaluate made/resumes.jsonl
-      shortlist skills evaluate checked.toml --format html --out skills.html
-    """
-    from shortlist.cli.output import check_folder
-    from shortlist.cli.progress import progress
-    from shortlist.explain.skills import EvidenceScorer, Rubrics, Scorer
-    from shortlist.explain.skills.known.truth import read_known
-    from shortlist.explain.skills.study import study
-    from shortlist.report.skills import study_html, study_json, study_text
 
-    check_folder(out)
-    rubrics_ = Rubrics.load(rubric)
-    known = [resume for file in files for resume in read_known(file)]
-    scorers: list[Scorer] = [EvidenceScorer()]
-    if llm:
-        from shortlist.llm import LlmScorer
-
-        scorers.append(LlmScorer(_model(llm, endpoint, adapter)))
-    with progress("Scoring") as report:
-        found = study(known, scorers, rubrics_, variants=variants, progress=report)
-    if output == "html":
-        deliver(study_html(found, ", ".join(file.name for file in files)), out)
-    else:
-        deliver(study_json(found) if output == "json" else study_text(found), out)
+def _say_worded(made: "Made") -> None:
+    """Say on standard error what a language model added, and what of it was left out."""
+    worded = made.worded
+    if worded is None:
+        click.echo("no --llm: nothing was worded by a language model", err=True)
+        return
+    click.echo(f"{len(worded.resumes)} resumes worded by {worded.model}", err=True)
+    for why, count in worded.refused.items():
+        click.echo(f"{count} left out: {why}", err=True)
+    if worded.stopped:
+        click.echo(f"skipped from there on: {worded.stopped}", err=True)
 
 
 def names_in(text: str) -> list[str]:
