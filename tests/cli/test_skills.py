@@ -182,3 +182,28 @@ def test_a_scorer_that_cannot_be_reached_is_an_error_with_its_remedy(
     assert stop.value.code == 2
     said = capsys.readouterr().err
     assert "http://127.0.0.1:9/v1: no server answers there; start one or name another URL" in said
+
+
+SPANISH = """Experiencia laboral
+Camarera, Restaurante Mar Azul, 2018 - 2022
+- Coordino el equipo de la sala y preparo los turnos de la semana con Excel.
+Idiomas
+Español (nativo), inglés (B2), francés básico
+"""
+
+
+def test_several_resumes_give_a_line_each_and_a_bad_one_stops_none(
+    resume: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "otra.txt"
+    other.write_text(SPANISH, encoding="utf-8")
+    files = [str(resume), str(tmp_path / "nothing.txt"), str(other)]
+    asked = ["--skills", "excel,spanish,english,french", "--format", "json"]
+    done = CliRunner().invoke(cli, ["skills", *files, *asked])
+    first, last = map(json.loads, done.stdout.splitlines())
+    assert done.exit_code == 2 and "nothing.txt: not there" in done.stderr
+    assert (first["resume"], last["resume"]) == ("resume.txt", "otra.txt")
+    excel, *languages = [score["score"] for score in last["scores"]]
+    assert excel >= 2 and languages == [5, 3, 2]
+    assert "otra.txt: little of it is English" in done.stderr
+    assert "resume.txt: little" not in done.stderr

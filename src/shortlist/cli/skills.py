@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -9,14 +10,13 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from shortlist.cli.options import format_option, lexicon_option, out_option
-from shortlist.cli.output import deliver
+from shortlist.cli.output import check_folder, deliver
 from shortlist.cli.skills_evaluate import evaluate
 from shortlist.cli.skills_model import ENDPOINT, language_model
 from shortlist.cli.skills_train import train
 from shortlist.errors import ConfigError
 
 if TYPE_CHECKING:
-    from shortlist.explain.skills import Rubrics
     from shortlist.explain.skills.known.folder import Made, Word
     from shortlist.extraction import Lexicon
     from shortlist.llm import LlmScorer
@@ -33,7 +33,7 @@ class _Skills(click.Group):
         return super().parse_args(ctx, args)
 
 
-@click.group(cls=_Skills, subcommand_metavar="RESUME --skills NAMES | COMMAND [ARGS]...")
+@click.group(cls=_Skills, subcommand_metavar="RESUMES --skills NAMES | COMMAND [ARGS]...")
 def skills() -> None:
     """Score skills of a resume from 0 to 5, with the reason and the quotes for it.
 
@@ -54,7 +54,7 @@ train.add_command(evaluate)
 
 
 @skills.command()
-@click.argument("resume", type=click.Path(path_type=Path))
+@click.argument("resumes", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--skills",
     "asked",
@@ -110,7 +110,7 @@ train.add_command(evaluate)
 @format_option("table", "json")
 @out_option
 def score(
-    resume: Path,
+    resumes: tuple[Path, ...],
     asked: str,
     rubric: Path | None,
     lexicons: tuple[Path, ...],
@@ -123,7 +123,7 @@ def score(
     output: Literal["table", "json"],
     out: Path | None,
 ) -> None:
-    """Score skills of RESUME from 0 to 5. The word `score` may be left out.
+    """Score skills of RESUMES from 0 to 5. The word `score` may be left out.
 
     0 is no evidence in the resume, which proves nothing about the person. A skill that is only
     named, or only implied by others, is held low; one that is said to be missing or still to be
@@ -131,31 +131,68 @@ def score(
     always gets the same scores from `evidence`; a language model promises no such thing. Its
     scores are for people to read: rankings and audits do not take them.
 
+    Several resumes give one JSON value a line; one that cannot be read stops no other.
+
     \b
     Examples:
       shortlist skills resume.pdf --skills 'python,"machine learning",leadership'
       shortlist skills resume.pdf --skills python --scorer llm --llm phi3:mini
     """
-    from shortlist.documents import read
-    from shortlist.explain.skills import EvidenceScorer, Rubrics, scores_json
+    from shortlist.explain.skills import EvidenceScorer, Rubrics
     from shortlist.explain.skills.scorer import AS_OF
     from shortlist.extraction import Lexicon
 
+    check_folder(out)
     names = names_in(asked)
     rubrics = Rubrics.load(rubric)
-    document = read(resume)
     lexicon = Lexicon.load(*lexicons)
     if scorer == "llm":
-        asked_model = language_model(model, endpoint, adapter)
-        found = _by_llm(_llm_scorer(asked_model, samples, lexicon), document, names, rubrics)
+        by_model = _llm_scorer(language_model(model, endpoint, adapter), samples, lexicon)
+        found = [by_model.score(document, names, rubrics) for document in _read(resumes)]
+        _say_unused(by_model)
     else:
         day = today.date() if today else AS_OF
         by_evidence = EvidenceScorer(lexicon=lexicon, today=day)
-        found = by_evidence.score(document, names, rubrics)
-    if output == "json":
-        deliver(json.dumps(scores_json(found), indent=2, ensure_ascii=False) + "\n", out)
-    else:
-        deliver(_table(found), out)
+        found = [by_evidence.score(document, names, rubrics) for document in _read(resumes)]
+    deliver(_jsons(found) if output == "json" else "\n".join(map(_table, found)), out)
+    if len(found) < len(resumes):
+        raise SystemExit(2)
+
+
+def _read(resumes: Sequence[Path]) -> "Iterator[Document]":
+    """Yield the resumes that can be read; the others are named on standard error.
+
+    Raises:
+        DocumentError: there is one alone, and it cannot be read.
+    """
+    from shortlist.documents import read
+    from shortlist.errors import DocumentError
+    from shortlist.explain.skills.reading import is_english
+
+    for path in resumes:
+        try:
+            document = read(path)
+        except DocumentError as error:
+            if len(resumes) == 1:
+                raise
+            click.echo(f"shortlist: {error}", err=True)
+            continue
+        if not is_english(document.text):
+            click.echo(
+                f"{path.name}: little of it is English; acts that show a skill are known in English"
+                " alone, so scores may be too low",
+                err=True,
+            )
+        yield document
+
+
+def _jsons(found: "Sequence[SkillScores]") -> str:
+    """Return one value, or one a line for several resumes."""
+    from shortlist.explain.skills import scores_json
+
+    indent = 2 if len(found) == 1 else None
+    values = (json.dumps(scores_json(one), indent=indent, ensure_ascii=False) for one in found)
+    return "".join(f"{value}\n" for value in values)
 
 
 @skills.command()
@@ -177,17 +214,13 @@ def _llm_scorer(model: "Model", samples: int, lexicon: "Lexicon") -> "LlmScorer"
     return LlmScorer(model, samples=samples, lexicon=lexicon)
 
 
-def _by_llm(
-    scorer: "LlmScorer", document: "Document", names: list[str], rubrics: "Rubrics"
-) -> "SkillScores":
-    """Return a language model's scores; what could not be used is said on standard error."""
-    found = scorer.score(document, names, rubrics)
+def _say_unused(scorer: "LlmScorer") -> None:
+    """Say on standard error what could not be used of a language model's answers."""
     counts = scorer.counts
     if counts.unread_entries:
         click.echo(f"{counts.unread_entries} of {counts.entries} answers not readable", err=True)
     if counts.quotes_dropped:
         click.echo(f"{counts.quotes_dropped} quotes dropped: not in the resume", err=True)
-    return found
 
 
 @skills.command("data")

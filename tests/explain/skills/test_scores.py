@@ -159,6 +159,7 @@ def work(*lines: str, years: str = "2016 - 2022") -> str:
         (work("- At present I am at the gate till 6."), "communication", 0, 0),
         (work("- Driver till now, no passengers."), "customer service", 0, 0),
         (work("- Acted up for the shift manager."), "leadership", 1, 2),
+        (work("- Built charts that 40 shift leaders use."), "leadership", 0, 0),
         (work("- Litigation papers were written by others."), "legal drafting", 0, 0),
         ("I am not good with Excel. I am not very strong in SQL.", "excel", 0, 0),
         ("Reading about Kubernetes in my free time.", "kubernetes", 0, 0),

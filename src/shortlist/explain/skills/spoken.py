@@ -13,15 +13,16 @@ from shortlist.records import Span, Standing
 
 _LEVELS: tuple[tuple[float, str], ...] = (
     (5, r"native|mother\s*tongue|first\s+language|bilingual|\bC2\b|muttersprache"
-        r"|langue\s+maternelle|lengua\s+materna"),
+        r"|langue\s+maternelle|lengua\s+materna|nativ[oa]s?\b|madrelingua|l[ií]ngua\s+materna|母語|母语"),
     (4, r"\bC1\b|fluen\w+|full\s+professional|near[- ]native|business[- ](?:level|fluent)|advanced"
-        r"|excellent|verhandlungssicher|fließend|courant|fluido|at\s+home|every\s+day|daily"
+        r"|excellent|avanzad[oa]|avancée?|avanzat[oa]|avançad[oa]|精通|流利|verhandlungssicher|fließend|courant|fluido|at\s+home|every\s+day|daily"
         r"|heritage|grew\s+up\s+with|lived\s+in|all\s+day|language\s+of\s+work"),
     (3, r"\bB[12]\b|upper[- ]intermediate|intermediate|conversational|proficien\w+"
         r"|professional\s+working"
         r"|working\s+(?:knowledge|proficiency)|good|very\s+good|gut\b|(?:can|could)\s+hold\b"
-        r"|conversation\w*|meetings|on\s+the\s+phone"),
+        r"|conversation\w*|meetings|on\s+the\s+phone|intermedi[oa]|intermédiaire|mittel\w*|中級|中级"),
     (2, r"\bA2\b|basic\w*|elementary|limited\s+working|pre-intermediate|grundkenntnisse"
+        r"|b[áa]sic[oa]|basique|notions\s+de|基礎|基础"
         r"|school\s+\w+|(?:from|at)\s+school|some\b|rusty|scolaire|for\s+tourists|enough\s+(?:for|to)\b"
         r"|get\s+by|everyday|evening\s+(?:class|course)\w*"),
     (1, r"\bA1\b|beginner\w*|a\s+few\s+words|a\s+little|notions?|phrases"),
