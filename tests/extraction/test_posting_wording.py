@@ -80,6 +80,9 @@ def test_the_work_is_no_wish_whatever_its_heading() -> None:
         "All positions are subject to close without notice",
         "Yes",
         "Powered by Hirewell",
+        "Austin, TX or Sunnyvale, CA",
+        "Harbour Foods LLC | Eastvale, OH - 44101",
+        "Onsite Job",
     ],
 )
 def test_lines_that_ask_for_nothing(line: str) -> None:
@@ -172,3 +175,21 @@ def test_everyday_words_are_no_skills(line: str, absent: str) -> None:
 )
 def test_the_same_words_beside_their_own(line: str, name: str) -> None:
     assert name in job(f"Requirements:\n- {line}\n").must
+
+
+@pytest.mark.parametrize(
+    "line, names",
+    [
+        ("Java with JSF, Swing and JDBC", {"java", "jsf", "java swing", "jdbc"}),
+        ("NAT, VLAN and STP on Cisco", {"nat", "spanning tree protocol"}),
+        ("SaaS and MVC", {"saas", "mvc"}),
+        ("TOAD for Oracle", {"toad"}),
+    ],
+)
+def test_names_of_the_trade(line: str, names: set[str]) -> None:
+    assert names <= set(job(f"Requirements:\n- {line}\n").must)
+
+
+def test_animals_and_weather_are_no_software() -> None:
+    text = "Requirements:\n- Watch a toad, an ant and a tornado swing by a pyramid in a raid\n"
+    assert not {"toad", "apache ant", "raid", "java swing"} & set(job(text).must)

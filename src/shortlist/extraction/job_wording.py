@@ -255,9 +255,16 @@ TO_DO = re.compile(
 )
 """How a sentence begins that tells what the work will be, whatever its heading."""
 NO_STATEMENT = re.compile(
-    r"\W*(?:yes|no|none|n/?a|tbd|not applicable|regular|employee|full[- ]time|part[- ]time)\W*",
+    r"\W*(?:yes|no|none|n/?a|tbd|not applicable|regular|employee|full[- ]time|part[- ]time"
+    r"|(?:fully )?(?:on-?site|remote|hybrid)(?: (?:job|role|position|only|work))?)\W*",
     re.IGNORECASE,
 )
+PLACE_ALONE = re.compile(
+    r"\W*(?:[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}, [A-Z]{2}\b"
+    r"(?:\s*(?:,|;|/|\bor\b|\band\b)\s*)?)+\W*"
+    r"|.*\b[A-Z]{2}\W{1,3}\d{5}(?:-\d{4})?\W*",
+)
+"""A place and nothing else, or the end of an address."""
 """What fills in a form and asks for nothing."""
 
 TO_READER = _any_of(r"you (?:will|are|can); you'll; you're")

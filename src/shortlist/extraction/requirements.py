@@ -28,6 +28,7 @@ from shortlist.extraction.job_wording import (
     ONLY_A_MARK,
     OURSELVES,
     PAY_ALONE,
+    PLACE_ALONE,
     RUN_ON,
     SEEKS,
     TITLE_HEADING,
@@ -126,7 +127,8 @@ def _section_worded(said: str) -> Section | None:
 
 
 def _is_asked(statement: _Statement, said: str) -> bool:
-    if NEVER.search(said) or PAY_ALONE.fullmatch(said) or NO_STATEMENT.fullmatch(said):
+    alone = (PAY_ALONE, PLACE_ALONE, NO_STATEMENT)
+    if NEVER.search(said) or any(pattern.fullmatch(said) for pattern in alone):
         return False
     if statement.section == "about":
         asks = SEEKS.search(said) or TO_READER.search(said)
