@@ -47,10 +47,10 @@ def test_a_run_leaves_models_metrics_and_settings(outcome: Outcome) -> None:
     assert "torch" in facts["packages"]
 
 
-def test_nothing_that_is_kept_of_weights_is_a_pickle(outcome: Outcome) -> None:
-    kept = [path for name in outcome.chosen for path in (outcome.folder / name).rglob("*")]
-    kept += list((outcome.folder / "epochs").iterdir())
-    assert not [path for path in kept if path.suffix in (".bin", ".pt", ".pth", ".pkl")]
+def test_nothing_that_a_run_leaves_is_a_pickle(outcome: Outcome) -> None:
+    left = {path.suffix for path in outcome.folder.rglob("*") if path.is_file()}
+    assert ".safetensors" in left
+    assert not left & {".bin", ".pt", ".pth", ".pkl"}
 
 
 def test_the_model_folder_serves_the_vectors_that_validation_measured(outcome: Outcome) -> None:

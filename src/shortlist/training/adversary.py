@@ -8,6 +8,8 @@ from torch import Tensor, nn
 from torch.func import functional_call
 from torch.nn.functional import cross_entropy
 
+from shortlist.training.remembered import optimizer_state, restore_optimizer
+
 
 class _Reversed(torch.autograd.Function):
     """The identity, whose gradient is turned around (Ganin & Lempitsky 2015, equation 4)."""
@@ -105,24 +107,12 @@ class Discriminators(nn.ModuleList):
 
     def remembered(self) -> dict[str, Tensor]:
         """Return the state of the optimizer as tensors by name."""
-        if self.optimizer is None:
-            return {}
-        state = self.optimizer.state_dict()["state"]
-        return {
-            f"{number}.{name}": value.detach().cpu().clone()
-            for number, values in state.items()
-            for name, value in values.items()
-        }
+        return {} if self.optimizer is None else optimizer_state(self.optimizer)
 
     def remember(self, state: Mapping[str, Tensor]) -> None:
         """Put the state of the optimizer back."""
-        if self.optimizer is None:
-            return
-        found: dict[int, dict[str, Tensor]] = {}
-        for key, value in state.items():
-            number, _, name = key.partition(".")
-            found.setdefault(int(number), {})[name] = value
-        self.optimizer.load_state_dict({**self.optimizer.state_dict(), "state": found})
+        if self.optimizer is not None:
+            restore_optimizer(self.optimizer, state)
 
 
 class AttributeHead(nn.Module):

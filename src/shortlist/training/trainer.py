@@ -26,6 +26,12 @@ from shortlist.training.checkpoints import (
 from shortlist.training.history import replace_file
 from shortlist.training.objective import Objective
 from shortlist.training.order import Batches
+from shortlist.training.remembered import (
+    restore_progress,
+    restore_randomness,
+    save_progress,
+    save_randomness,
+)
 from shortlist.training.settings import OptimizerSettings, Settings
 
 _log = logging.getLogger(__name__)
@@ -34,8 +40,9 @@ _log = logging.getLogger(__name__)
 class Trainer(SentenceTransformerTrainer):
     """The training loop of sentence-transformers for an Objective.
 
-    A checkpoint holds the weights that learn, of the encoder and of the objective, as safetensors;
-    the state of the optimizer, the schedule and the random numbers; and whatever `keep` gives.
+    A checkpoint holds the weights that learn, of the encoder and of the objective, the state of the
+    optimizers and the random numbers, as safetensors; the schedule and whatever `remember` gives,
+    as JSON.
     """
 
     loss: Objective
@@ -98,6 +105,21 @@ class Trainer(SentenceTransformerTrainer):
     def _load_from_checkpoint(self, checkpoint_path: str, model: Any = None) -> None:
         restore(self.loss, load_file(Path(checkpoint_path) / LEARNED))
         self.loss.adversaries.remember(load_file(Path(checkpoint_path) / DISCRIMINATORS))
+
+    def _save_optimizer_and_scheduler(self, output_dir: str) -> None:
+        if self.args.should_save:
+            save_progress(Path(output_dir), self.optimizer, self.lr_scheduler)
+
+    def _load_optimizer_and_scheduler(self, checkpoint: str | None) -> None:
+        if checkpoint is not None:
+            restore_progress(Path(checkpoint), self.optimizer, self.lr_scheduler)
+
+    def _save_rng_state(self, output_dir: str) -> None:
+        save_randomness(Path(output_dir), self.args.process_index)
+
+    def _load_rng_state(self, checkpoint: str | None) -> None:
+        if checkpoint is not None:
+            restore_randomness(Path(checkpoint), self.args.process_index)
 
     def _save_checkpoint(self, model: nn.Module, trial: Any) -> None:
         super()._save_checkpoint(model, trial)
