@@ -1,6 +1,6 @@
 """Audits of shortlist and of baselines that read everything, on real and on synthetic resumes.
 
-    SHORTLIST_DATA=... .venv/bin/python -m benchmarks.audit_real
+    SHORTLIST_DATA=... .venv/bin/python -m benchmarks.audit_real [gaps] [masking] [swaps] [leakage]
 
 * school pairs: 960 synthetic resumes for 12 jobs, whose school category was put in at random, so
   that a gap between categories is the system's own. No pair is labelled: rates and exposure only.
@@ -9,13 +9,14 @@
   given way to another, against Google's job posts. Beside each shift stand its controls. How often
   both versions are one text once they are masked is told first: then all that follows is equal.
 * leakage: how well probes tell a top school from texts and vectors, as they are, masked, and with
-  the group erased in closed form (LEACE; this needs the extra `train`). In school pairs and in
-  400 real resumes, of which half, by lot, have a top school put in and half another.
+  the group erased in closed form (LEACE; this needs the extra `train`). In 480 school
+  pairs and in 240 real resumes, of which half, by lot, have a top school put in and half another.
 """
 
 import gzip
 import json
 import random
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.matching_systems import System, systems
-from benchmarks.results import Row, data_folder, publish
+from benchmarks.results import Row, data_folder, renew
 from shortlist.audit.counterfactual import swap_test
 from shortlist.audit.leakage import text_leakage, vector_leakage
 from shortlist.audit.measures import audit
@@ -35,8 +36,9 @@ from shortlist.matcher import Matcher
 from shortlist.records import Document, Estimate, Match, Measure, Ranking
 
 SYSTEMS = ("shortlist", "MiniLM whole text", "BM25")
-RESUMES, JOBS = 200, 6
-PROBED = 400
+MASKED, RESUMES, JOBS = 200, 100, 6
+PAIRS_PROBED, PROBED = 480, 240
+PARTS = ("gaps", "masking", "swaps", "leakage")
 ADDED = "school: top for other, added"
 Groups = Mapping[str, str]
 GAPS = (
@@ -82,8 +84,8 @@ def read(path: Path) -> Iterator[Mapping[str, Any]]:
 
 def school_pairs(
     data: Path, chosen: Mapping[str, System]
-) -> tuple[dict[str, Scores], dict[str, dict[str, str]], list[Document]]:
-    """Return each system's scores, the groups, and the resumes."""
+) -> tuple[dict[str, Scores], dict[str, dict[str, str]]]:
+    """Return each system's scores, and the groups."""
     pairs = list(read(data / "pairs" / "school_pairs.jsonl.gz"))
     groups = {
         "school_category": {p["resume_id"]: p["school_category"] for p in pairs},
@@ -100,7 +102,7 @@ def school_pairs(
             of_job += [job.id] * len(pool)
             of_resume += [resume.id for resume in pool]
         scores[name] = scores_of(name, of_job, of_resume, np.array(values))
-    return scores, groups, list(resumes.values())
+    return scores, groups
 
 
 def gaps(scores: Mapping[str, Scores], groups: Mapping[str, Mapping[str, str]]) -> Iterator[Row]:
@@ -131,7 +133,7 @@ def masked_alike(data: Path) -> Iterator[Row]:
     """Yield how often both versions of a resume are the same text once they are masked."""
     mask = Masker("standard")
     alike: dict[str, list[bool]] = {}
-    for one in swaps_of(real_resumes(data, RESUMES)):
+    for one in swaps_of(real_resumes(data, MASKED)):
         same = mask(one.before).text == mask(one.after).text
         alike.setdefault(one.kind, []).append(same)
     for kind, same in alike.items():
@@ -169,16 +171,17 @@ def _note(pooled: Mapping[tuple[str | None, str], Estimate], kind: str) -> str:
     return f"mean shifts: {', '.join(told)}; chance of a flip {chance:.3g}"
 
 
-def leaks(data: Path, matcher: Matcher, pairs: Sequence[Document], top: Groups) -> Iterator[Row]:
+def leaks(data: Path, matcher: Matcher) -> Iterator[Row]:
     """Yield how well probes tell a top school, in synthetic resumes and in real ones."""
-    yield from probes("school pairs", matcher, pairs, [top[resume.id] for resume in pairs])
-    resumes = real_resumes(data, PROBED)
-    added = [one for one in school_inserted(resumes) if one.kind == ADDED]
+    pairs = list(read(data / "pairs" / "school_pairs.jsonl.gz"))
+    pairs = random.Random(0).sample(pairs, PAIRS_PROBED)
+    top = [str(pair["is_top_school"]) for pair in pairs]
+    written = [Document(pair["resume_id"], pair["resume"]) for pair in pairs]
+    yield from probes("school pairs", matcher, written, top)
+    added = [one for one in school_inserted(real_resumes(data, PROBED)) if one.kind == ADDED]
     lot = np.random.default_rng(0).permutation(len(added)) % 2
     drawn = [one.after if is_top else one.before for one, is_top in zip(added, lot, strict=True)]
-    yield from probes(
-        "a school put into real resumes", matcher, drawn, [str(is_top) for is_top in lot]
-    )
+    yield from probes("a school put into real resumes", matcher, drawn, list(map(str, lot)))
 
 
 def probes(
@@ -230,17 +233,20 @@ def _row(measure: str, system: str, estimate: Estimate, note: str = "") -> Itera
 
 
 def main() -> None:
-    """Publish gaps, then what swaps move, then leakage: each part as soon as it is measured."""
+    """Renew the parts that the command line names, or all; each as soon as it is measured."""
     data = data_folder()
     matcher = Matcher.load()
     available = systems(matcher)
     chosen = {name: available[name] for name in SYSTEMS}
-    scores, groups, resumes = school_pairs(data, {**chosen, "random": available["random"]})
-    rows = [*gaps(scores, groups), *masked_alike(data)]
-    publish("audit_real", rows)
-    for part in (shifts(data, chosen), leaks(data, matcher, resumes, groups["is_top_school"])):
-        rows += part
-        publish("audit_real", rows)
+    wanted = sys.argv[1:] or PARTS
+    if "gaps" in wanted:
+        renew("audit_real", gaps(*school_pairs(data, {**chosen, "random": available["random"]})))
+    if "masking" in wanted:
+        renew("audit_real", masked_alike(data))
+    if "swaps" in wanted:
+        renew("audit_real", shifts(data, chosen))
+    if "leakage" in wanted:
+        renew("audit_real", leaks(data, matcher))
 
 
 if __name__ == "__main__":

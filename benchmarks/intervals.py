@@ -11,13 +11,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from benchmarks.results import Row, publish
+from benchmarks.results import Row, renew
 from shortlist.evaluation.evaluation import Evaluation, compare, measured
 from shortlist.evaluation.intervals import wilson
 from shortlist.evaluation.metrics import Question, measure
 from shortlist.evaluation.pool import Pool
 
-STUDIES = 4000
+STUDIES = 2000
 JOBS = (10, 30, 100)
 PER_JOB = 15
 MANY = 20_000
@@ -91,9 +91,10 @@ def _share(what: str, system: str, count: int, n: int) -> Row:
 
 
 def main() -> None:
-    """Simulate every number of jobs and publish."""
+    """Simulate every number of jobs, and publish each as soon as it is done."""
     true = truth()
-    publish("intervals", [row for jobs in JOBS for row in simulated(jobs, true)])
+    for jobs in JOBS:
+        renew("intervals", simulated(jobs, true))
 
 
 if __name__ == "__main__":

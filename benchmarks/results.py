@@ -46,6 +46,14 @@ def publish(name: str, rows: Iterable[Row]) -> None:
     show(rows)
 
 
+def renew(name: str, rows: Iterable[Row]) -> None:
+    """Put rows in the place of those of the same measure and system in `results/NAME.jsonl`."""
+    path = RESULTS / f"{name}.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    kept = {(row.measure, row.system): row for row in (Row(**json.loads(line)) for line in lines)}
+    publish(name, (kept | {(row.measure, row.system): row for row in rows}).values())
+
+
 def show(rows: Iterable[Row]) -> None:
     """Print rows."""
     for row in rows:

@@ -2,7 +2,8 @@
 
 The evidence scorer beside a count of mentions and the best constant, on generated resumes whose
 wording it was not fitted on, and on the hand-checked resumes in tests/data/skills, by file: `open`
-was looked at while working on the scorer, `later` first after that, `shut` never item by item.
+was looked at while working on the scorer, `later` and `further` in rounds after that, `shut` never
+item by item.
 """
 
 import argparse
@@ -32,7 +33,7 @@ def sets(resumes: int) -> Iterator[tuple[str, list[KnownResume]]]:
     names = [name.strip() for name in SKILLS.split(",")]
     asked = to_generate(names, Lexicon.load(), Rubrics.load())
     yield "generated", list(generate(asked, Options(resumes, SEED, "held_out")))
-    for part in ("open", "later", "shut"):
+    for part in ("open", "later", "further", "shut"):
         yield f"hand-checked, {part}", read_known(CHECKED / f"checked-{part}.toml")
 
 

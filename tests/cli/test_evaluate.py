@@ -198,6 +198,7 @@ def test_thresholds_and_calibration_are_fitted_on_another_split(run: Run) -> Non
     assert [row["name"] for row in found["systems"]] == ["good", "good, temperature"]
     assert None not in [values(row)["f1"] for row in found["systems"]]
     assert any("fitted on split validation, n = 16" in note for note in found["notes"])
+    assert any(note.startswith("good, temperature: temperature ") for note in found["notes"])
     by_group = result(run, *arguments, "--by", "sex", "--gap-penalty", "0.5")
     assert by_group["systems"][1]["name"] == "good, temperature by group"
     said = next(note for note in by_group["notes"] if note.startswith("good, temperature by group"))

@@ -46,6 +46,8 @@ TODAY = date(2024, 1, 15)
         ("2020 - 2030", 48),
         ("2009 2016", 84),
         ("4/2016 5/2022", 74),
+        ("Jun - Aug 2022", 3),
+        ("Sept. to December 2020", 4),
     ],
 )
 def test_a_period(text: str, months: int) -> None:

@@ -83,6 +83,15 @@ def test_skills_are_used_for_as_long_as_their_jobs(sample: Sample) -> None:
             "Lake Clinic\nNurse\n2012 - 2013\nCared for more people",
             [("Staff Nurse", "Hill Hospital", 24), ("Nurse", "Lake Clinic", 12)],
         ),
+        (
+            "Experience\nsince 02/2022   Technician, Hill Clinic\nSamples, forty a day\n"
+            "09/2017 - 01/2020   Assistant, Lake Clinic\nShift work",
+            [("Technician", "Hill Clinic", 23), ("Assistant", "Lake Clinic", 29)],
+        ),
+        (
+            "Experience\nStaff Nurse, Hill Hospital, since May 2021\nCared for people",
+            [("Staff Nurse", "Hill Hospital", 32)],
+        ),
     ],
 )
 def test_single_cases(text: str, expected: list[tuple[str, str, int]]) -> None:

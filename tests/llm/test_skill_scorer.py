@@ -146,3 +146,12 @@ def test_many_skills_are_asked_in_several_requests() -> None:
 def test_less_than_one_sample_is_refused() -> None:
     with pytest.raises(ConfigError, match="at least 1"):
         LlmScorer(Client("http://127.0.0.1:9/v1", "toy"), samples=0)
+
+
+def test_a_spoken_language_goes_by_the_rubric_of_languages() -> None:
+    with endpoint(says(score=0, status="none")) as server:
+        scorer = LlmScorer(Client(server.url, "toy"), samples=1)
+        scorer.score(Document("tilda", TEXT), ["german", "baking"], Rubrics.load())
+    (request,) = server.requests
+    asked = request["messages"][1]["content"]
+    assert "- german (rubric: language)" in asked and "- baking (rubric: technical)" in asked

@@ -32,3 +32,16 @@ def test_numbers_have_their_interval_and_count_or_their_reason() -> None:
 def test_the_page_escapes_what_it_is_about() -> None:
     page = card_html(card_markdown(SUBJECT))
     assert "<b>system</b>" not in page and "&lt;b&gt;system" in page
+
+
+def test_a_control_that_estimates_nothing_takes_one_row() -> None:
+    def system(name: str, *metrics: dict[str, object]) -> dict[str, object]:
+        return {"name": name, "metrics": list(metrics)}
+
+    evaluation = {
+        "systems": [system("ours", row("ndcg@10", 0.5), row("map", None))],
+        "controls": [system("bm25", row("ndcg@10", None), row("map", None))],
+    }
+    card = card_markdown(SUBJECT, evaluation=evaluation)
+    assert card.count("| ours |") == 2
+    assert card.count("| bm25 |") == 1 and "| bm25 | every metric | not estimated |" in card

@@ -16,6 +16,7 @@ RUNS = Path(__file__).parent.parent.parent / "runs"
     ("name", "kind"),
     [
         ("bge-large", "bert"),
+        ("default", "bert"),
         ("jobbert-v2", "mpnet"),
         ("e5-large-v2", "bert"),
         ("bge-m3", "xlm-roberta"),
@@ -27,8 +28,8 @@ def test_a_recipe_trains_and_leaves_a_model(
     layers = 10 if "layers" in (RUNS / f"{name}.toml").read_text() else 4
     base = save_base(tmp_path / "base", kind, layers=layers)
     words = [f"model.base={str(base)!r}", "model.chunk_tokens=24", "model.mask_policy=none",
-             "data.attributes=['tier']", "optimizer.max_steps=1", "optimizer.batch=4",
-             "optimizer.report_to=[]", "selection.min_n=2"]  # fmt: skip
+             "data.attributes=['tier']", "data.same=field", "optimizer.max_steps=1",
+             "optimizer.batch=4", "optimizer.report_to=[]", "selection.min_n=2"]  # fmt: skip
     outcome = train(load(Settings, RUNS / f"{name}.toml", words), dataset, tmp_path / "run")
     assert outcome.chosen["best_model"] == 1
     wanted = load(Settings, RUNS / f"{name}.toml").model

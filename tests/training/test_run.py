@@ -164,6 +164,26 @@ def test_minilm_with_every_objective_by_the_command(tmp_path: Path) -> None:
     assert ranked.exit_code == 0, ranked.stderr
 
 
+def test_the_command_gives_its_result_to_machines(
+    base: Path, dataset: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "r.toml").write_text(f"[model]\nbase = {str(base)!r}\nmask_policy = 'none'\n")
+    result = CliRunner().invoke(
+        cli,
+        ["train", str(tmp_path / "r.toml"), "--data", str(dataset), "--out", str(tmp_path / "run"),
+         "--set", "optimizer.max_steps=1", "--set", "optimizer.batch=4",
+         "--set", "optimizer.report_to=[]", "--format", "json"],
+        catch_exceptions=False,
+    )  # fmt: skip
+    found = json.loads(result.stdout)
+    assert (found["schema"], found["run"]) == (1, str(tmp_path / "run"))
+    assert [row["number"] for row in found["epochs"]] == [1]
+    assert found["models"]["best_model"] == {"epoch": 1, "folder": str(tmp_path / "run/best_model")}
+    assert found["models"]["window_best_model"] is None
+    assert "no gap could be measured" in found["missing"]["window_best_model"]
+    assert sum(share["learns"] for share in found["learns"]) > 0
+
+
 def test_importing_the_command_loads_no_torch() -> None:
     code = "import sys, shortlist.cli.train; print('torch' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -285,6 +285,8 @@ def _fit_notes(fits: "Sequence[Fitted]", split: str | None) -> list[str]:
         if how is not None and how.by_group:
             of_group = ", ".join(f"{name} {1 / slope:.4g}" for name, slope in how.by_group)
             words = f"temperature {of_group}, {words}"
+        elif how is not None and how.method == "temperature":
+            words = f"temperature {how.temperature:.4g}, {words}"
         elif how is not None:
             words = f"slope {how.slope:.4g}, intercept {how.intercept:.4g}, {words}"
         said.append(f"{fitted.scores.name}: {words}, fitted on split {split}, n = {fitted.n:,}.")

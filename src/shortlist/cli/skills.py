@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -9,16 +10,18 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from shortlist.cli.options import format_option, lexicon_option, out_option
-from shortlist.cli.output import deliver
+from shortlist.cli.output import check_folder, deliver
+from shortlist.cli.skills_evaluate import evaluate
+from shortlist.cli.skills_model import ENDPOINT, language_model
 from shortlist.cli.skills_train import train
 from shortlist.errors import ConfigError
 
 if TYPE_CHECKING:
-    from shortlist.explain.skills import Rubrics
+    from shortlist.explain.skills.known.folder import Made, Word
+    from shortlist.extraction import Lexicon
+    from shortlist.llm import LlmScorer
     from shortlist.llm.skill_scorer import Model
     from shortlist.records import Document, SkillScore, SkillScores
-
-ENDPOINT = "http://localhost:11434/v1"
 
 
 class _Skills(click.Group):
@@ -30,7 +33,7 @@ class _Skills(click.Group):
         return super().parse_args(ctx, args)
 
 
-@click.group(cls=_Skills, subcommand_metavar="RESUME --skills NAMES | COMMAND [ARGS]...")
+@click.group(cls=_Skills, subcommand_metavar="RESUMES --skills NAMES | COMMAND [ARGS]...")
 def skills() -> None:
     """Score skills of a resume from 0 to 5, with the reason and the quotes for it.
 
@@ -46,10 +49,12 @@ def skills() -> None:
 
 
 skills.add_command(train)
+skills.add_command(evaluate)
+train.add_command(evaluate)
 
 
 @skills.command()
-@click.argument("resume", type=click.Path(path_type=Path))
+@click.argument("resumes", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--skills",
     "asked",
@@ -105,7 +110,7 @@ skills.add_command(train)
 @format_option("table", "json")
 @out_option
 def score(
-    resume: Path,
+    resumes: tuple[Path, ...],
     asked: str,
     rubric: Path | None,
     lexicons: tuple[Path, ...],
@@ -118,7 +123,7 @@ def score(
     output: Literal["table", "json"],
     out: Path | None,
 ) -> None:
-    """Score skills of RESUME from 0 to 5. The word `score` may be left out.
+    """Score skills of RESUMES from 0 to 5. The word `score` may be left out.
 
     0 is no evidence in the resume, which proves nothing about the person. A skill that is only
     named, or only implied by others, is held low; one that is said to be missing or still to be
@@ -126,29 +131,68 @@ def score(
     always gets the same scores from `evidence`; a language model promises no such thing. Its
     scores are for people to read: rankings and audits do not take them.
 
+    Several resumes give one JSON value a line; one that cannot be read stops no other.
+
     \b
     Examples:
       shortlist skills resume.pdf --skills 'python,"machine learning",leadership'
       shortlist skills resume.pdf --skills python --scorer llm --llm phi3:mini
     """
-    from shortlist.documents import read
-    from shortlist.explain.skills import EvidenceScorer, Rubrics, scores_json
+    from shortlist.explain.skills import EvidenceScorer, Rubrics
     from shortlist.explain.skills.scorer import AS_OF
     from shortlist.extraction import Lexicon
 
+    check_folder(out)
     names = names_in(asked)
     rubrics = Rubrics.load(rubric)
-    document = read(resume)
+    lexicon = Lexicon.load(*lexicons)
     if scorer == "llm":
-        found = _by_llm(document, names, rubrics, _model(model, endpoint, adapter), samples)
+        by_model = _llm_scorer(language_model(model, endpoint, adapter), samples, lexicon)
+        found = [by_model.score(document, names, rubrics) for document in _read(resumes)]
+        _say_unused(by_model)
     else:
         day = today.date() if today else AS_OF
-        by_evidence = EvidenceScorer(lexicon=Lexicon.load(*lexicons), today=day)
-        found = by_evidence.score(document, names, rubrics)
-    if output == "json":
-        deliver(json.dumps(scores_json(found), indent=2, ensure_ascii=False) + "\n", out)
-    else:
-        deliver(_table(found), out)
+        by_evidence = EvidenceScorer(lexicon=lexicon, today=day)
+        found = [by_evidence.score(document, names, rubrics) for document in _read(resumes)]
+    deliver(_jsons(found) if output == "json" else "\n".join(map(_table, found)), out)
+    if len(found) < len(resumes):
+        raise SystemExit(2)
+
+
+def _read(resumes: Sequence[Path]) -> "Iterator[Document]":
+    """Yield the resumes that can be read; the others are named on standard error.
+
+    Raises:
+        DocumentError: there is one alone, and it cannot be read.
+    """
+    from shortlist.documents import read
+    from shortlist.errors import DocumentError
+    from shortlist.explain.skills.reading import is_english
+
+    for path in resumes:
+        try:
+            document = read(path)
+        except DocumentError as error:
+            if len(resumes) == 1:
+                raise
+            click.echo(f"shortlist: {error}", err=True)
+            continue
+        if not is_english(document.text):
+            click.echo(
+                f"{path.name}: little of it is English; acts that show a skill are known in English"
+                " alone, so scores may be too low",
+                err=True,
+            )
+        yield document
+
+
+def _jsons(found: "Sequence[SkillScores]") -> str:
+    """Return one value, or one a line for several resumes."""
+    from shortlist.explain.skills import scores_json
+
+    indent = 2 if len(found) == 1 else None
+    values = (json.dumps(scores_json(one), indent=indent, ensure_ascii=False) for one in found)
+    return "".join(f"{value}\n" for value in values)
 
 
 @skills.command()
@@ -164,35 +208,19 @@ def rubrics() -> None:
     deliver(built_in_text(), None)
 
 
-def _model(model: str | None, endpoint: str, adapter: Path | None) -> "Model":
-    """Return the language model that the options name."""
-    if not model:
-        raise ConfigError("--scorer llm: name a model, as in --llm phi3:mini or --llm ./folder")
-    if Path(model).is_dir():
-        from shortlist.llm.tuning import LocalModel
-
-        return LocalModel(model, str(adapter or ""))
-    if adapter:
-        raise ConfigError(f"--adapter: goes with a folder, and --llm {model} is none")
-    from shortlist.llm import Client
-
-    return Client(endpoint, model)
-
-
-def _by_llm(
-    document: "Document", names: list[str], rubrics: "Rubrics", model: "Model", samples: int
-) -> "SkillScores":
-    """Return a language model's scores; what could not be used is said on standard error."""
+def _llm_scorer(model: "Model", samples: int, lexicon: "Lexicon") -> "LlmScorer":
     from shortlist.llm import LlmScorer
 
-    scorer = LlmScorer(model, samples=samples)
-    found = scorer.score(document, names, rubrics)
+    return LlmScorer(model, samples=samples, lexicon=lexicon)
+
+
+def _say_unused(scorer: "LlmScorer") -> None:
+    """Say on standard error what could not be used of a language model's answers."""
     counts = scorer.counts
     if counts.unread_entries:
         click.echo(f"{counts.unread_entries} of {counts.entries} answers not readable", err=True)
     if counts.quotes_dropped:
         click.echo(f"{counts.quotes_dropped} quotes dropped: not in the resume", err=True)
-    return found
 
 
 @skills.command("data")
@@ -215,6 +243,19 @@ def _by_llm(
     metavar="FILE",
     help="Human corrections as JSONL, to be added to the preference pairs.",
 )
+@click.option(
+    "--llm",
+    metavar="MODEL",
+    help="A model at --endpoint that words each resume anew; these are added.",
+)
+@click.option(
+    "--endpoint", default=ENDPOINT, show_default=True, metavar="URL", help="As in `score`."
+)
+@click.option(
+    "--licence",
+    metavar="TEXT",
+    help="For --llm: what its terms say of its answers, for the card.",
+)
 def data_(
     folder: Path,
     asked: str,
@@ -222,6 +263,9 @@ def data_(
     seed: int,
     wording: Literal["train", "held-out"],
     edits: Path | None,
+    llm: str | None,
+    endpoint: str,
+    licence: str | None,
 ) -> None:
     """Generate resumes whose skills are known, and preference pairs, into a new FOLDER.
 
@@ -233,81 +277,52 @@ def data_(
     A line of --edits is {"resume", "text", "skill", "given", "edited"}; the last two have score,
     reason and quotes.
 
+    With --llm the resumes are also worded by a language model: a text in which what was planted
+    does not stand any more is left out. Answers are kept in the cache of shortlist. Where no server
+    answers, the rest is written and that is said.
+
     \b
-    Example:
+    Examples:
       shortlist skills data made/ --skills 'python,leadership,german' --n 500 --seed 1
+      shortlist skills data made/ --skills python --llm phi3:mini --licence MIT
     """
     from shortlist.explain.skills.known.folder import write_folder
     from shortlist.explain.skills.known.generate import Options
 
     pool: Literal["train", "held_out"] = "held_out" if wording == "held-out" else "train"
-    made = write_folder(folder, names_in(asked), Options(count, seed, pool), edits=edits)
+    word = _wording(llm, endpoint, licence)
+    options = Options(count, seed, pool)
+    made = write_folder(folder, names_in(asked), options, edits=edits, word=word)
+    _say_worded(made)
     click.echo(f"{folder}: {made.resumes:,} resumes, {made.truths:,} scores, {made.pairs:,} pairs")
 
 
-@skills.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--rubric",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Your rubrics in TOML, added to the built-in ones.",
-)
-@click.option(
-    "--variants/--no-variants",
-    default=True,
-    show_default=True,
-    help="Score each resume in other words, and with names and schools swapped, too.",
-)
-@click.option("--llm", metavar="NAME|FOLDER", help="Measure a language model too: see `score`.")
-@click.option(
-    "--endpoint", default=ENDPOINT, show_default=True, metavar="URL", help="As in `score`."
-)
-@click.option("--adapter", type=click.Path(path_type=Path), metavar="FOLDER", help="As in `score`.")
-@format_option("table", "json", "html")
-@out_option
-def evaluate(
-    files: tuple[Path, ...],
-    rubric: Path | None,
-    variants: bool,
-    llm: str | None,
-    endpoint: str,
-    adapter: Path | None,
-    output: Literal["table", "json", "html"],
-    out: Path | None,
-) -> None:
-    """Measure the scorer on FILES of resumes whose right scores are known.
+def _wording(llm: str | None, endpoint: str, licence: str | None) -> "Word | None":
+    """Return what words resumes by a language model; None where none is named."""
+    if not llm:
+        if licence:
+            raise ConfigError("--licence: is that of a model's answers; name one with --llm")
+        return None
+    if not licence:
+        raise ConfigError("--llm: say with --licence what the model's terms say of its answers")
+    from shortlist.llm import Client
+    from shortlist.llm.skill_data import worded
 
-    A file is JSONL as `skills data` writes it, or TOML written by hand: [[resume]] with id, text
-    and expected, a table of skill = [lowest, highest, why]. Beside the scorer stand a count of
-    mentions and the best constant. The page (`html`) has a calibration plot for each skill.
+    client, terms = Client(endpoint, llm), licence
+    return lambda known: worded(client, known, licence=terms)
 
-    \b
-    Examples:
-      shortlist skills evaluate made/resumes.jsonl
-      shortlist skills evaluate checked.toml --format html --out skills.html
-    """
-    from shortlist.cli.output import check_folder
-    from shortlist.cli.progress import progress
-    from shortlist.explain.skills import EvidenceScorer, Rubrics, Scorer
-    from shortlist.explain.skills.known.truth import read_known
-    from shortlist.explain.skills.study import study
-    from shortlist.report.skills import study_html, study_json, study_text
 
-    check_folder(out)
-    rubrics_ = Rubrics.load(rubric)
-    known = [resume for file in files for resume in read_known(file)]
-    scorers: list[Scorer] = [EvidenceScorer()]
-    if llm:
-        from shortlist.llm import LlmScorer
-
-        scorers.append(LlmScorer(_model(llm, endpoint, adapter)))
-    with progress("Scoring") as report:
-        found = study(known, scorers, rubrics_, variants=variants, progress=report)
-    if output == "html":
-        deliver(study_html(found, ", ".join(file.name for file in files)), out)
-    else:
-        deliver(study_json(found) if output == "json" else study_text(found), out)
+def _say_worded(made: "Made") -> None:
+    """Say on standard error what a language model added, and what of it was left out."""
+    worded = made.worded
+    if worded is None:
+        click.echo("no --llm: nothing was worded by a language model", err=True)
+        return
+    click.echo(f"{len(worded.resumes)} resumes worded by {worded.model}", err=True)
+    for why, count in worded.refused.items():
+        click.echo(f"{count} left out: {why}", err=True)
+    if worded.stopped:
+        click.echo(f"skipped from there on: {worded.stopped}", err=True)
 
 
 def names_in(text: str) -> list[str]:

@@ -1,10 +1,14 @@
 """`shortlist train`: a recipe and a dataset folder -> model folders."""
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
+from shortlist.cli.options import format_option
+from shortlist.cli.output import deliver
 from shortlist.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -44,6 +48,7 @@ if TYPE_CHECKING:
     help="Change a setting of the recipe, as in optimizer.epochs=3. Can be repeated.",
 )
 @click.option("--resume", is_flag=True, help="Go on from the last complete checkpoint in RUN.")
+@format_option("table", "json")
 def train(
     config: Path,
     data: Path,
@@ -52,6 +57,7 @@ def train(
     task: Literal["encoder", "tagger"],
     overrides: tuple[str, ...],
     resume: bool,
+    output: Literal["table", "json"],
 ) -> None:
     """Train an encoder by the recipe CONFIG and leave model folders in RUN; or train a tagger.
 
@@ -69,7 +75,7 @@ def train(
     if task == "tagger":
         if resume:
             raise click.UsageError("--resume goes on with an encoder; a tagger is trained anew")
-        _train_tagger(config, data, out, overrides)
+        _train_tagger(config, data, out, overrides, output)
         return
     from shortlist.config import load
     from shortlist.training import Settings
@@ -80,17 +86,24 @@ def train(
     with progress("training") as show:
         outcome = run(settings, data, out, resume=resume, progress=show)
     if is_first():
-        click.echo(_summary(outcome), nl=False)
+        deliver(_json(outcome) if output == "json" else _summary(outcome), None)
 
 
-def _train_tagger(config: Path, data: Path, out: Path, overrides: tuple[str, ...]) -> None:
+def _train_tagger(
+    config: Path, data: Path, out: Path, overrides: tuple[str, ...], output: str
+) -> None:
     from shortlist.config import load
     from shortlist.training.tagger import TaggerSettings, train_tagger
 
     settings = load(TaggerSettings, config, overrides)
     with progress("training") as show:
         outcome = train_tagger(settings, data, out, progress=show)
-    click.echo(_tagger_summary(outcome), nl=False)
+    if output == "json":
+        found = {"schema": 1, "run": str(outcome.folder), "sentences": outcome.sentences,
+                 "strict_f1": list(outcome.epochs)}  # fmt: skip
+        deliver(json.dumps(found, ensure_ascii=False) + "\n", None)
+    else:
+        deliver(_tagger_summary(outcome), None)
 
 
 def _tagger_summary(outcome: "TaggerOutcome") -> str:
@@ -99,6 +112,22 @@ def _tagger_summary(outcome: "TaggerOutcome") -> str:
         each = ", ".join(f"{kind} {value:.4f}" for kind, value in scores.items())
         lines.append(f"epoch {number}: {each}")
     return "\n".join([*lines, "", str(outcome.folder)]) + "\n"
+
+
+def _json(outcome: "Outcome") -> str:
+    models = {
+        name: None if number is None else {"epoch": number, "folder": str(outcome.folder / name)}
+        for name, number in outcome.chosen.items()
+    }
+    found = {
+        "schema": 1,
+        "run": str(outcome.folder),
+        "learns": [asdict(share) for share in outcome.learns],
+        "epochs": outcome.history.to_json(),
+        "models": models,
+        "missing": dict(outcome.missing),
+    }
+    return json.dumps(found, ensure_ascii=False) + "\n"
 
 
 def _summary(outcome: "Outcome") -> str:

@@ -87,6 +87,11 @@ _PRESENT = re.compile(
     r"|настоящее\s+время|今|至今|现在|現在)",
     re.IGNORECASE,
 )
+_MONTH_TO = re.compile(
+    rf"(?<![^\W_])(?P<word>[^\W\d_]{{3,12}})\.?\s*(?:{_DASH}|/|to|bis|à|hasta|tot|do)\s*$",
+    re.IGNORECASE,
+)
+"""A month before a dash and a whole date: "Jun - Aug 2022"."""
 _ONWARDS = re.compile(r"\s*(?:onwards?\b|[-–—][ \t]*(?=\n|$|\)))", re.IGNORECASE)
 _LOOK_BACK = 30
 _LONGEST = 12 * 70
@@ -245,6 +250,9 @@ def _is_short_range(text: str, year: re.Match[str], after: re.Match[str]) -> boo
 
 
 def _period(text: str, point: Point, after: Point | None, now: int) -> "_Found":
+    since = _month_before(text, point)
+    if since is not None:
+        return _Found(_from_to(since, point, now), 0)
     if after and after.start - point.end < _LOOK_BACK:
         gap = text[point.end : after.start]
         linked = _BETWEEN_POINTS.fullmatch(gap) and (
@@ -265,6 +273,20 @@ def _period(text: str, point: Point, after: Point | None, now: int) -> "_Found":
         return _Found(_until_now(point, point.end, now), 0)
     onwards = _ONWARDS.match(text, point.end)
     return _Found(_until_now(point, onwards.end(), now) if onwards else None, 0)
+
+
+def _month_before(text: str, point: Point) -> Point | None:
+    """The month of the same year that a date without one of its own runs from."""
+    if point.bare or point.first != point.last:
+        return None
+    before = text[max(0, point.start - _LOOK_BACK) : point.start]
+    match = _MONTH_TO.search(before)
+    month = _MONTH_OF.get(match["word"].lower()) if match else None
+    year = point.first // 12
+    if match is None or month is None or 12 * year + month - 1 >= point.first:
+        return None
+    start = point.start - len(before) + match.start()
+    return Point(start, point.start, *_of_month(year, month))
 
 
 def _has_lost_its_dash(gap: str, point: Point, after: Point) -> bool:

@@ -28,6 +28,8 @@ from shortlist.extraction.titles import DURATION, employer_score, title_end, tit
 _LASTED = re.compile(rf"\(?{DURATION}\)?\.?", re.IGNORECASE)
 _SINCE = re.compile(r"\S\s+(?:since|seit|depuis|desde)\s+$", re.IGNORECASE)
 _DESCRIPTION = re.compile(r"\s*\)?\s*[:;]\s*[^\s,|]+(?:\s+[^\s,|]+){4}|.*[.!]$", re.DOTALL)
+_LONE_SINCE = re.compile(r"\s*(?:since|seit|depuis|desde|dal|sinds)\s+", re.IGNORECASE)
+_GAP = re.compile(r"\t|[ ]{3,}|[ ]*\|")
 _TELLING = ("from", "between", "in", "of", "during", "for", "the", "and", "since", "until", "by")
 _SENTENCE_STOP = re.compile(r"(?<!\b[A-Z])[.!;]\s|(?<!\b[A-Z])[.!]$")
 _INLINE_END = re.compile(r"[.!?;•]\s+|\s{3,}")
@@ -137,8 +139,16 @@ def _anchors(text: str, lines: Sequence[Row], period: Period) -> Iterator[_Ancho
     row = lines[first]
     before = text[row.start : period.start]
     told = before.strip(" (").endswith(_TELLING) or _runs_on(before)
+    told = told and not (_LONE_SINCE.fullmatch(before) and _GAP.match(text, period.end))
+    told = told and not (_is_title_since(before) and not text[period.end : row.end].strip(" .)"))
     if _has_lost_lines(text, row) or (len(before) <= SHORT and not told):
         yield _Anchor(first, last, period)
+
+
+def _is_title_since(before: str) -> bool:
+    """Whether a date ends a job's head: "Senior clerk, Harbour Bank, since May 2019"."""
+    since = _SINCE.search(before)
+    return since is not None and title_score(before[: since.start()].partition(",")[0].strip()) > 0
 
 
 def _runs_on(before: str) -> bool:

@@ -12,6 +12,8 @@ from shortlist.explain.skills import Rubrics, SkillRule
 from shortlist.explain.skills.known.preferences import Preference as Pair
 from shortlist.explain.skills.known.preferences import right_answer
 from shortlist.explain.skills.known.truth import KnownResume, Truth
+from shortlist.explain.skills.rubrics import rule_of
+from shortlist.extraction import Lexicon
 from shortlist.llm.answers import place
 from shortlist.llm.chunks import chunks
 from shortlist.llm.examples import Example, Preference
@@ -59,7 +61,7 @@ def preferences(pairs: Sequence[Pair], rubrics: Rubrics) -> Iterator[Preference]
 
 
 def _rule(skill: str, rubrics: Rubrics) -> SkillRule:
-    return SkillRule(skill, rubrics.rule(skill).rubric)
+    return SkillRule(skill, rule_of(skill, rubrics, Lexicon.load()).rubric)
 
 
 def _entry(truth: Truth, shown: str) -> Entry:

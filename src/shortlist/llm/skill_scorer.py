@@ -11,7 +11,9 @@ from typing import Any, Protocol
 
 from shortlist.errors import ConfigError
 from shortlist.explain.skills import Rubrics, SkillRule
+from shortlist.explain.skills.rubrics import rule_of
 from shortlist.explain.skills.scorer import checked
+from shortlist.extraction import Lexicon
 from shortlist.llm.answers import Opinion, opinions
 from shortlist.llm.chunks import Chunk, chunks
 from shortlist.llm.client import Message
@@ -74,7 +76,14 @@ class LlmScorer:
     `counts` adds up what was asked and what could not be read, over all resumes.
     """
 
-    def __init__(self, model: Model, *, samples: int = SAMPLES, policy: str = "standard") -> None:
+    def __init__(
+        self,
+        model: Model,
+        *,
+        samples: int = SAMPLES,
+        policy: str = "standard",
+        lexicon: Lexicon | None = None,
+    ) -> None:
         """Make a scorer.
 
         Args:
@@ -82,6 +91,7 @@ class LlmScorer:
             samples: how often each part is asked, at least 1. With one sample there is no interval
                 to tell, and `low` to `high` is the whole scale.
             policy: what is hidden from the model; names and schools under the default.
+            lexicon: tells which skills are languages; by default the built-in one.
 
         Raises:
             ConfigError: fewer than one sample, or no such policy.
@@ -92,6 +102,7 @@ class LlmScorer:
         self._model = model
         self._samples = samples
         self._masker = Masker(policy)
+        self._lexicon = lexicon or Lexicon.load()
 
     @property
     def name(self) -> str:
@@ -109,7 +120,10 @@ class LlmScorer:
             ConfigError: a skill has no letter or is asked for twice, or the model cannot be asked.
         """
         masked = self._masker(document)
-        rules = [SkillRule(skill, rubrics.rule(skill).rubric) for skill in checked(skills)]
+        rules = [
+            SkillRule(skill, rule_of(skill, rubrics, self._lexicon).rubric)
+            for skill in checked(skills)
+        ]
         parts = chunks(masked.text)
         samples = [
             self._heard(masked.text, parts, rules, sample) for sample in range(self._samples)

@@ -94,8 +94,16 @@ def _evaluated(evaluation: Mapping[str, Any] | None) -> Iterator[str]:
     yield "|---|---|---|---|---|---|"
     for kind in ("systems", "controls"):
         for system in evaluation[kind]:
-            for metric in system["metrics"]:
-                yield f"| {_cell(system['name'])} | {metric['name']} | {_numbers(metric)} |"
+            for name, metric in _told(system["metrics"]).items():
+                yield f"| {_cell(system['name'])} | {name} | {_numbers(metric)} |"
+
+
+def _told(metrics: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """The metrics by name; one row for all where none is estimated, and for one reason."""
+    reasons = {metric["reason"] for metric in metrics}
+    if len(reasons) == 1 and all(metric["value"] is None for metric in metrics):
+        return {"every metric": metrics[0]}
+    return {metric["name"]: metric for metric in metrics}
 
 
 def _audited(audit: Mapping[str, Any] | None) -> Iterator[str]:

@@ -1,6 +1,11 @@
 """Training of encoders: needs the extra `train`."""
 
+import logging
+
 from shortlist.errors import require
+
+# Where it is installed, PEFT loads it, and it tells of a kernel for 4 bits that nothing here needs.
+logging.getLogger("bitsandbytes.backends.cpu.ops").setLevel(logging.ERROR)
 
 require("train", "torch", "transformers", "sentence_transformers", "peft", "datasets", "onnx")
 

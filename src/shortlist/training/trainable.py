@@ -1,6 +1,7 @@
 """Decides which weights learn: LoRA, whole layers, attention of the last blocks, or everything."""
 
 import logging
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -131,7 +132,10 @@ def _with_lora(
         target_modules=sorted(targets),
         modules_to_save=_parts(backbone, attention) or None,
     )
-    wrapped = get_peft_model(backbone, config)
+    with warnings.catch_warnings():
+        # PEFT reads a setting by a name that transformers is about to drop.
+        warnings.filterwarnings("ignore", "`is_gradient_checkpointing`", FutureWarning)
+        wrapped = get_peft_model(backbone, config)
     wrapped.peft_config["default"].base_model_name_or_path = settings.base
     return wrapped
 

@@ -140,3 +140,58 @@ def test_skills_that_cannot_be_scored_are_refused(skills: list[str]) -> None:
 
 def test_an_empty_resume_scores_zero() -> None:
     assert [s.score for s in scores("", "python", "leadership", "german").values()] == [0, 0, 0]
+
+
+def work(*lines: str, years: str = "2016 - 2022") -> str:
+    """Return a resume of one job."""
+    return "\n".join(["Experience", f"Worker, Northfield Works, {years}", *lines])
+
+
+@pytest.mark.parametrize(
+    "text, skill, low, high",
+    [
+        ("Experience\nNursery assistant, Acorns, 2016 - 2022\nMessy play.", "childcare", 3, 5),
+        ("Experience\nNegotiator, Hill Homes, 2018 - 2024\n- Four viewings.", "negotiation", 2, 4),
+        (work("- Grew organic traffic 4x by building links."), "seo", 2, 4),
+        (work("- Own a $1.4M media budget."), "budgeting", 3, 5),
+        (work("- Weights from 3 kg, rest days, nights."), "problem solving", 0, 0),
+        (work("- Loading dropped from 5 days to 36 hours."), "problem solving", 2, 4),
+        (work("- At present I am at the gate till 6."), "communication", 0, 0),
+        (work("- Driver till now, no passengers."), "customer service", 0, 0),
+        (work("- Acted up for the shift manager."), "leadership", 1, 2),
+        (work("- Built charts that 40 shift leaders use."), "leadership", 0, 0),
+        (work("- Litigation papers were written by others."), "legal drafting", 0, 0),
+        ("I am not good with Excel. I am not very strong in SQL.", "excel", 0, 0),
+        ("Reading about Kubernetes in my free time.", "kubernetes", 0, 0),
+        ("Perl I can read.", "perl", 0, 1),
+        ("I have translated for a living since 2009, mostly patents.", "translation", 4, 5),
+        ("jobs\nkajak, 2019 - 2022. about thirty sites. vue mostly, by hand", "vue", 2, 4),
+        ("Doctorate: sepsis scores (R, logistic regression), 2015", "r", 1, 2),
+        ("Certificates\nLevel 2 Food Hygiene (2021)", "food safety", 1, 2),
+    ],
+)
+def test_what_people_write_who_do_not_name_the_skill(
+    text: str, skill: str, low: int, high: int
+) -> None:
+    found = scores(text, skill)[skill]
+    assert found.score is not None and low <= found.score <= high, found.reason
+
+
+@pytest.mark.parametrize(
+    "language, score",
+    [("arabic", 4), ("english", 2), ("welsh", 3), ("russian", 2), ("french", 5), ("german", 0)],
+)
+def test_languages_in_a_row_need_no_heading(language: str, score: int) -> None:
+    text = (
+        "Stylist\n2019 - 2022 Salon Rouge, French cuts, German scissors\n"
+        "French mother tongue, Arabic at home, English for tourists, Russian from school.\n"
+        "Welsh - can hold a conversation."
+    )
+    assert scores(text, language)[language].score == score
+
+
+def test_the_highest_level_takes_leading_work_or_long_use() -> None:
+    lines = [f"- Wrote reports in Python for {n} clients." for n in range(2, 9)]
+    assert scores(work(*lines, years="2020 - 2023"), "python")["python"].score == 4
+    led = [*lines, "- Designed the Python platform and taught Python to the others."]
+    assert scores(work(*led, years="2016 - 2023"), "python")["python"].score == 5

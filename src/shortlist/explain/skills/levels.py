@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from shortlist.explain.skills.facts import LONG, Facts, Sighting
 from shortlist.explain.skills.rubrics import TOP, Kind
+from shortlist.explain.skills.statements import LEADING
 
 _ALONE = 0.9
 """What is left of the time of a skill of which one statement tells."""
@@ -67,6 +68,10 @@ def features(facts: Facts) -> dict[str, float]:
     }
 
 
+def _reaches_top(facts: Facts) -> bool:
+    return facts.months >= LONG or any(use.depth >= LEADING for use in facts.uses())
+
+
 def _months(facts: Facts, real: Sequence[Sighting]) -> float:
     """The time of use; one statement alone does not speak for the whole of a long job."""
     share = math.sqrt(min(facts.months, LONG) / LONG)
@@ -96,7 +101,12 @@ def probabilities(model: Model, values: Mapping[str, float]) -> list[float]:
 
 
 def level(kind: Kind, facts: Facts, cap: int = TOP) -> Level:
-    """Return the level of facts that hold evidence, at most `cap`: the median of the model's."""
+    """Return the level of facts that hold evidence, at most `cap`: the median of the model's.
+
+    The highest level takes more than many small signs: work that leads or decides, or long use.
+    """
+    if cap == TOP and not _reaches_top(facts):
+        cap = TOP - 1
     return of_probabilities(probabilities(models()[kind], features(facts)), cap)
 
 

@@ -27,6 +27,7 @@ _IRREGULAR = {
 _BEFORE_VERB = frozenset(("", "i", "we", "and", "also", "to", "then", "regularly", "now"))
 _ROOM = 3
 """How many other words may stand among those of a name."""
+_BEHIND = r"\b(?:in|with|using|via)\s+"
 _SMALL = frozenset("and of the in for a to with on & or".split())
 _BROAD = frozenset("skills skill management work working service services general basic".split())
 
@@ -50,17 +51,23 @@ def other_mentions(
 
 
 def _exact(reading: Reading, skill: str) -> Iterator[tuple[int, int]]:
-    """Ambiguous names in their exact spelling, where they are no first word of a sentence."""
-    forms = [f for fs in reading.lexicon.forms.values() for f in fs if f.entry.name == skill]
-    for written in {f.exact for f in forms if f.ambiguous and f.exact}:
-        before = (
-            r"(?:\b(?:in|with|using|via)\s+)"
-            if len(written) < 3
-            else r"(?:[a-z0-9,;:/&)]\s+|[(/]|\n\W*)"
-        )
-        after = r"(?!\s+[A-Z][a-z])(?![\w'’-])" if len(written) < 6 else r"(?![\w'’-])"
-        for match in re.finditer(before + rf"(?P<name>{re.escape(written)})" + after, reading.text):
-            yield match.span("name")
+    """Ambiguous names in their exact spelling, where they are no first word of a sentence.
+
+    In a text without capitals their spelling tells nothing; names of software that have no
+    spelling of their own are believed behind "with" and the like.
+    """
+    forms = [(k, f) for k, fs in reading.lexicon.forms.items() for f in fs if f.entry.name == skill]
+    small = not re.search(r"[A-Z]", reading.text)
+    before = r"(?:[a-z0-9,;:/&).]\s+|[(/]|\n\W*)" if small else r"(?:[a-z0-9,;:/&)]\s+|[(/]|\n\W*)"
+    for written in {f.exact for _, f in forms if f.ambiguous and f.exact}:
+        first = _BEHIND if len(written) < 3 else before
+        last = r"(?!\s+[A-Z][a-z])" if len(written) < 6 and not small else ""
+        pattern = rf"{first}(?P<name>{re.escape(written)}){last}(?![\w'’-])"
+        found = re.finditer(pattern, reading.text, re.IGNORECASE if small else 0)
+        yield from (match.span("name") for match in found)
+    for key in {k for k, f in forms if f.ambiguous and not f.exact and f.entry.kin == "computing"}:
+        pattern = rf"{_BEHIND}(?P<name>{re.escape(key)})(?=\s*[.,;)\n])"
+        yield from (m.span("name") for m in re.finditer(pattern, reading.text, re.IGNORECASE))
 
 
 def _inflected(reading: Reading, skill: str, known: Spans) -> Iterator[tuple[int, int]]:
@@ -93,8 +100,13 @@ def stem(word: str) -> str:
     word = _IRREGULAR.get(word, word)
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
-            return word[: -len(ending)].removesuffix("e")
-    return word
+            return _plain(word[: -len(ending)].removesuffix("e"))
+    return _plain(word)
+
+
+def _plain(stemmed: str) -> str:
+    """A stem without what verbs in -ate keep of it: translate, translation."""
+    return stemmed[:-2] if stemmed.endswith("at") and len(stemmed) - 2 >= _SHORTEST else stemmed
 
 
 def _is_telling(stemmed: str) -> bool:

@@ -28,6 +28,7 @@ _TELLING_WORDS = 6
 _SOUGHT = re.compile(
     r"\b(?:seek\w*|looking\s+for|objective|wanted|position\s+as|career\s+in)\b", re.I
 )
+_SINCE = re.compile(r"\b(?:since|seit|depuis|desde)\b", re.IGNORECASE)
 _HELD = ("used", "listed")
 _LESS = 0.5
 """What a statement about a skill is less deep for another that it implies."""
@@ -183,6 +184,11 @@ def _claimed_months(reading: Reading, sighting: Sighting) -> int:
         return 0
     text = reading.text[sighting.statement.start : sighting.statement.end]
     years = years_said(text) or 0.0
+    since = _SINCE.search(text) if sighting.status == "used" else None
+    if not years and since:
+        at = sighting.start - sighting.statement.start
+        apart = text[min(at, since.end()) : max(at, since.start())]
+        return 0 if "," in apart or ";" in apart else reading.months_behind(sighting.statement)
     return round(12 * years) if years <= 50 and not is_labelled(text) else 0
 
 

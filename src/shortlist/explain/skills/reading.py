@@ -22,6 +22,16 @@ POLICY = "standard"
 """The masking policy under which skills are scored."""
 
 _LASTING_YEARS = 4.0
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ENGLISH = frozenset("the and of to for with in from by our my at was were is are on".split())
+_OTHER = frozenset(
+    """de la el los las y en del para con por und der die das mit für von im bei le les des et du
+    une dans pour avec di il della e per con nel da do dos em com o os het een van voor met op
+    i w z na do og av på och att det""".split()
+)
+"""Small words of other languages of Europe."""
+_FEW = 4
+"""As many small words of another language may stand in names and titles."""
 _LONGEST_HEAD = 120
 _FUTURE = re.compile(r"expect|anticipat|graduat|planned|until|due\b", re.IGNORECASE)
 
@@ -92,6 +102,13 @@ class Reading:
         """Return what stands at an offset of the masked text, as the document has it."""
         first, last = self.masked.original_span(start, end)
         return Evidence(document.text[first:last], first, last)
+
+
+def is_english(text: str) -> bool:
+    """Return whether a text holds the small words of English; short lists of names pass too."""
+    words = [word.lower() for word in _LETTERS.findall(text)]
+    ours, others = (sum(word in small for word in words) for small in (_ENGLISH, _OTHER))
+    return others < _FEW or ours >= others
 
 
 def read(

@@ -24,6 +24,7 @@ from typing import Any, Literal, get_args
 
 from shortlist.errors import ConfigError
 from shortlist.explain.skills import signs
+from shortlist.extraction import Lexicon
 
 Kind = Literal["named", "shown", "spoken"]
 """What counts as evidence. `named`: places that name the skill, and what was done there. `shown`:
@@ -99,9 +100,20 @@ class Rubrics:
         return SkillRule(skill, self.rubrics["language" if spoken else "technical"])
 
 
+def rule_of(skill: str, rubrics: Rubrics, lexicon: Lexicon) -> SkillRule:
+    """Return the rule that a skill goes by: its own, that of languages, or the technical one."""
+    canonical = lexicon.canonical(skill)
+    entry = lexicon.entries[canonical] if canonical else None
+    spoken = entry is not None and entry.kind == "language"
+    return rubrics.rule(skill, spoken=spoken, canonical=canonical)
+
+
 def built_in_text() -> str:
     """Return the built-in rubrics as the TOML that they stand in."""
-    return (files("shortlist.explain.skills") / "rubrics.toml").read_text("utf-8")
+    folder = files("shortlist.explain.skills")
+    trades = sorted((folder / "trades").iterdir(), key=lambda file: file.name)
+    kept = [file for file in trades if file.name.endswith(".toml")]
+    return "\n".join(file.read_text("utf-8") for file in (folder / "rubrics.toml", *kept))
 
 
 @cache

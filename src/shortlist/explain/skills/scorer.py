@@ -6,6 +6,9 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from shortlist.encoding import Encoder
 from shortlist.errors import ConfigError
 from shortlist.explain.skills import levels
@@ -14,8 +17,8 @@ from shortlist.explain.skills.levels import Level
 from shortlist.explain.skills.named import named
 from shortlist.explain.skills.reading import POLICY, Reading, read
 from shortlist.explain.skills.reasons import reason
-from shortlist.explain.skills.rubrics import TOP, Rubrics, SkillRule
-from shortlist.explain.skills.shown import LIKE, WEAK, Matrix, by_signs, near, shown
+from shortlist.explain.skills.rubrics import TOP, Rubrics, SkillRule, rule_of
+from shortlist.explain.skills.shown import LIKE, WEAK, Encode, Matrix, by_signs, near, shown
 from shortlist.explain.skills.spoken import level as spoken_level
 from shortlist.explain.skills.spoken import spoken
 from shortlist.extraction import Lexicon
@@ -95,7 +98,10 @@ class EvidenceScorer:
         """
         asked = [self._asked(skill, rubrics) for skill in checked(skills)]
         reading = self._read(document, asked)
-        scores = tuple(self._score(document, reading, one) for one in asked)
+        encode = self._remembering()
+        scores = tuple(
+            _scored(document, reading, one, self._facts(reading, one, encode)) for one in asked
+        )
         return SkillScores(document.id, self.name, scores)
 
     def facts(
@@ -104,34 +110,32 @@ class EvidenceScorer:
         """Return what a resume holds about each skill, before any level."""
         asked = [self._asked(skill, rubrics) for skill in skills]
         reading = self._read(document, asked)
-        return tuple(self._facts(reading, one) for one in asked)
+        encode = self._remembering()
+        return tuple(self._facts(reading, one, encode) for one in asked)
 
     def _read(self, document: Document, asked: Sequence[_Asked]) -> Reading:
         names = [(one.skill, *one.rule.aliases) for one in asked]
         return read(document, self._masker, self._lexicon, names, self._today)
 
     def _asked(self, skill: str, rubrics: Rubrics) -> _Asked:
+        rule = rule_of(skill, rubrics, self._lexicon)
         canonical = self._lexicon.canonical(skill)
-        entry = self._lexicon.entries[canonical] if canonical else None
-        rule = rubrics.rule(
-            skill, spoken=bool(entry and entry.kind == "language"), canonical=canonical
-        )
         return _Asked(skill, canonical or skill.casefold(), rule)
 
-    def _facts(self, reading: Reading, asked: _Asked) -> Facts:
+    def _facts(self, reading: Reading, asked: _Asked, encode: Encode) -> Facts:
         kind = asked.rule.rubric.kind
         if kind == "spoken":
             return spoken(reading, asked.canonical)
         if kind == "shown":
-            return shown(reading, asked.canonical, asked.rule, self._encode)
-        return self._named(reading, asked)
+            return shown(reading, asked.canonical, asked.rule, encode)
+        return self._named(reading, asked, encode)
 
-    def _named(self, reading: Reading, asked: _Asked) -> Facts:
+    def _named(self, reading: Reading, asked: _Asked, encode: Encode) -> Facts:
         written = asked.skill.casefold()
         extra = list(by_signs(reading, asked.rule))
         facts = named(reading, asked.canonical, written, extra)
         if facts.standing == "none" and self._is_plain(asked):
-            facts = named(reading, asked.canonical, written, near(reading, written, self._encode))
+            facts = named(reading, asked.canonical, written, near(reading, written, encode))
         return facts
 
     def _is_plain(self, asked: _Asked) -> bool:
@@ -139,34 +143,44 @@ class EvidenceScorer:
         entry = self._lexicon.entries.get(asked.canonical)
         return entry is None or (entry.kin not in _NAMES and entry.kind == "skill")
 
-    def _score(self, document: Document, reading: Reading, asked: _Asked) -> SkillScore:
-        facts = self._facts(reading, asked)
-        rubric = asked.rule.rubric
-        if facts.standing in ("none", "negated", "desired"):
-            found, cap = Level(0, 0, 0, 0.9 if facts.standing == "none" else 0.95), None
-        else:
-            caps = {"listed": rubric.listed_cap, "implied": rubric.implied_cap}
-            cap = caps.get(facts.standing)
-            free = _level(facts, asked.rule, TOP)
-            found = _level(facts, asked.rule, TOP if cap is None else cap)
-            cap = cap if found.score < free.score else None
-        return SkillScore(
-            asked.skill,
-            found.score,
-            found.low,
-            found.high,
-            found.confidence,
-            facts.standing,
-            reason(facts, asked.rule, found.score, cap),
-            quotes(document, reading, facts),
-        )
+    def _remembering(self) -> Encode:
+        """Return what encodes texts, each of them once."""
+        known: dict[str, NDArray[np.float32]] = {}
 
-    def _encode(self, texts: Sequence[MaskedText]) -> Matrix:
-        return self._encoder.encode_resumes(texts)
+        def encode(texts: Sequence[MaskedText]) -> Matrix:
+            new = {one.text: one for one in texts if one.text not in known}
+            if new:
+                vectors = self._encoder.encode_resumes(list(new.values()))
+                known.update(zip(new, vectors, strict=True))
+            return np.stack([known[one.text] for one in texts])
+
+        return encode
 
     @cached_property
     def _encoder(self) -> Encoder:
         return self._given or Encoder.load()
+
+
+def _scored(document: Document, reading: Reading, asked: _Asked, facts: Facts) -> SkillScore:
+    rubric = asked.rule.rubric
+    if facts.standing in ("none", "negated", "desired"):
+        found, cap = Level(0, 0, 0, 0.9 if facts.standing == "none" else 0.95), None
+    else:
+        caps = {"listed": rubric.listed_cap, "implied": rubric.implied_cap}
+        cap = caps.get(facts.standing)
+        free = _level(facts, asked.rule, TOP)
+        found = _level(facts, asked.rule, TOP if cap is None else cap)
+        cap = cap if found.score < free.score else None
+    return SkillScore(
+        asked.skill,
+        found.score,
+        found.low,
+        found.high,
+        found.confidence,
+        facts.standing,
+        reason(facts, asked.rule, found.score, cap),
+        quotes(document, reading, facts),
+    )
 
 
 def checked(skills: Sequence[str]) -> list[str]:

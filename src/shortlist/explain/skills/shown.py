@@ -13,7 +13,7 @@ from shortlist.explain.skills.reading import Reading
 from shortlist.explain.skills.rubrics import SkillRule
 from shortlist.explain.skills.signs import compiled
 from shortlist.explain.skills.stances import stance
-from shortlist.explain.skills.statements import act, is_labelled, is_list
+from shortlist.explain.skills.statements import act, is_labelled, is_list, qualifies
 from shortlist.masking import Masker
 from shortlist.records import Document, MaskedText, Span, Standing
 
@@ -23,24 +23,30 @@ Encode = Callable[[Sequence[MaskedText]], Matrix]
 LIKE, WEAK, DIRECT, STRONG = 0.75, 1.0, 2.0, 3.0
 """The depths of what is shown: nearly said, took part, did it, did it at size or for others."""
 
-NEAR = 0.52
-"""The cosine from which a passage speaks of a skill in other words."""
+NEAR = 0.5
+"""The cosine from which a passage or a part of one speaks of a skill in other words."""
 
 ALIKE = 0.58
 """The cosine from which a passage says nearly the same as an example."""
 
+_CUT = re.compile(r"[.;:,]\s+|\s[-–—]\s")
 _MOST_TITLE_WORDS = 8
-_NOT_DONE = re.compile(
-    r"\b(?:no|not|never|without|cannot|lack\w*|n['’]t|yet\s+to|hop(?:e|es|ing)\s+to"
+_WISHED = (
+    r"no|not|never|without|cannot|lack\w*|n['’]t|yet\s+to|hop(?:e|es|ing)\s+to"
     r"|wants?\s+to|wish\w*\s+to|would\s+like|like\s+to|aspir\w+|eager|aim\w*\s+to|looking\s+to"
     r"|looking\s+for|seek\w*|interest\w*\s+in|keen|goal|ready\s+to|willing\w*|able\s+to"
-    r"|ability\s+to|opportunit\w+|learn\w*\s+to|under\s+the\s+\w+|under|reporting\s+to"
-    r"|reported\s+to|reports\s+to|supported\s+the|assisted\s+the|assistant\s+to\s+the"
-    r"|part\s+of|member\s+of|one\s+of|joined|within\s+an?|(?:work\w*\s+)?in\s+an?|for\s+an?|assist\w*|courses?\s+(?:in|on)|(?:pa|secretary|aide)\s+to)\b[^.;,:]{0,60}\Z",
-    re.IGNORECASE,
+    r"|ability\s+to|opportunit\w+|learn\w*\s+to|courses?\s+(?:in|on)"
 )
+_BESIDE = (
+    r"under\s+the\s+\w+|under|reporting\s+to|reported\s+to|reports\s+to|supported\s+the"
+    r"|assisted\s+the|assistant\s+to\s+the|part\s+of|member\s+of|one\s+of|joined|within\s+an?"
+    r"|(?:work\w*\s+)?in\s+an?|for\s+an?|assist\w*|(?:pa|secretary|aide)\s+to"
+    r"|(?:acted\s+up|cover\w*|sto(?:od|ands?)\s+in|stepp\w+\s+in|deputi\w+|contact|back-?up)\s+for"
+)
+_NOT_WORKED = re.compile(rf"\b(?:{_WISHED})\b[^.;,:]{{0,60}}\Z", re.IGNORECASE)
+_NOT_DONE = re.compile(rf"\b(?:{_WISHED}|{_BESIDE})\b[^.;,:]{{0,60}}\Z", re.IGNORECASE)
 _LEADS_TO = re.compile(r"(?:lead|leads|led|leading)\s+(?:on\s+)?to\b", re.IGNORECASE)
-_BY_OTHERS = re.compile(r"\s*(?:\w+\s+){0,1}by\b", re.IGNORECASE)
+_BY_OTHERS = re.compile(r"\s*(?:\w+\s+){0,1}by\b(?!\s+(?:me|us|\w+ing)\b)", re.IGNORECASE)
 _SIZE = re.compile(
     r"(?<![\w$€£.,])(\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen"
     r"|twenty|thirty|forty|fifty)\+?(?![\d%.,]*%|\s*(?:years?|months?|weeks?|days?|hours?|%|k\b|million))",
@@ -69,11 +75,11 @@ def shown(reading: Reading, skill: str, rule: SkillRule, encode: Encode | None) 
         encode: the vectors of masked texts, for the examples; without it only signs count.
     """
     claims = named(reading, skill)
-    claimed = tuple(_as_claim(s) for s in claims.sightings)
+    claimed = tuple(_as_claim(reading, s) for s in claims.sightings)
     acts = list(by_signs(reading, rule))
     acts += _by_examples(reading, rule, {a.statement.start for a in acts}, encode)
     sightings = (*acts, *claimed)
-    time = time_of(reading, acts)
+    time = time_of(reading, sightings)
     return replace(
         claims,
         standing=_standing(sightings),
@@ -93,8 +99,10 @@ def _standing(sightings: Sequence[Sighting]) -> Standing:
     return "none"
 
 
-def _as_claim(sighting: Sighting) -> Sighting:
-    """A place that names the skill claims it; only acts show it."""
+def _as_claim(reading: Reading, sighting: Sighting) -> Sighting:
+    """A place that names the skill claims it; only acts show it, and jobs that are called so."""
+    if sighting.status == "used" and reading.in_heading(sighting.start):
+        return replace(sighting, depth=DIRECT)
     if sighting.status == "used":
         return replace(sighting, status="listed", depth=0.5)
     return sighting
@@ -102,14 +110,18 @@ def _as_claim(sighting: Sighting) -> Sighting:
 
 def by_signs(reading: Reading, rule: SkillRule) -> Iterator[Sighting]:
     """Yield the passages that hold a sign of a skill, one sighting each, by the strongest."""
+    not_done = _NOT_WORKED if rule.rubric.kind == "named" else _NOT_DONE
     for statement in _statements(reading):
         best: Sighting | None = None
+        text = reading.text[statement.start : statement.end]
+        if rule.rubric.kind == "named" and qualifies(text):
+            continue
         for signs, depth in ((rule.strong, STRONG), (rule.direct, DIRECT), (rule.weak, WEAK)):
             pattern = compiled(signs, titles=_is_head(reading, statement))
             match = (
                 pattern.search(reading.text, statement.start, statement.end) if pattern else None
             )
-            if match and not _is_not_done(reading, statement, match):
+            if match and not _is_not_done(reading, statement, match, not_done):
                 best = _sighting(reading, statement, match, rule, depth)
                 break
         if best:
@@ -137,11 +149,13 @@ def _is_head(reading: Reading, statement: Span) -> bool:
     return statement.kind == "header" and len(words) <= _MOST_TITLE_WORDS
 
 
-def _is_not_done(reading: Reading, statement: Span, match: re.Match[str]) -> bool:
+def _is_not_done(
+    reading: Reading, statement: Span, match: re.Match[str], not_done: re.Pattern[str]
+) -> bool:
     before = reading.text[statement.start : match.start()]
     if _LEADS_TO.match(reading.text, match.start()):
         return True
-    if _NOT_DONE.search(before) or _BY_OTHERS.match(reading.text, match.end(), statement.end):
+    if not_done.search(before) or _BY_OTHERS.match(reading.text, match.end(), statement.end):
         return True
     return reading.scopes.stance(match.start(), match.end()) is not None
 
@@ -155,6 +169,8 @@ def _sighting(
     status: Standing = "used"
     if claims_only:
         depth = min(depth, DIRECT)
+    if done.study and rule.rubric.kind == "named":
+        depth = min(depth, WEAK)
     return Sighting(
         match.start(),
         match.end(),
@@ -216,13 +232,26 @@ def near(reading: Reading, skill: str, encode: Encode) -> list[Sighting]:
     left = [s for s in _statements(reading) if s.kind not in ("languages", "certifications")]
     left = [s for s in left if not _NOT_DONE.search(reading.text[s.start : s.end])]
     left = [s for s in left if stance(reading.text[s.start : s.end], s.end - s.start, 0) is None]
-    if not left:
+    clauses = [(span, *clause) for span in left for clause in _clauses(reading, span)]
+    if not clauses:
         return []
-    parts = [reading.masked.part(s.start, s.end) for s in left]
+    parts = [reading.masked.part(start, end) for _, start, end in clauses]
     vectors = encode([*parts, Masker(reading.masked.policy)(Document("skill", skill))])
     cosines = vectors[:-1] @ vectors[-1]
     best = int(cosines.argmax())
     if cosines[best] < NEAR:
         return []
-    span = left[best]
-    return [Sighting(span.start, span.end, span, "used", LIKE, reading.section_at(span.start))]
+    span, start, end = clauses[best]
+    return [Sighting(start, end, span, "used", LIKE, reading.section_at(span.start))]
+
+
+def _clauses(reading: Reading, span: Span) -> Iterator[tuple[int, int]]:
+    """Yield a passage, then its parts of at least two words."""
+    yield span.start, span.end
+    start = span.start
+    for cut in [*_CUT.finditer(reading.text, span.start, span.end), None]:
+        end = cut.start() if cut else span.end
+        words = reading.text[start:end].split()
+        if len(words) >= 2 and (start, end) != (span.start, span.end):
+            yield start, end
+        start = cut.end() if cut else end

@@ -20,8 +20,9 @@ _WORD = r"[^\W_](?:[\w'’+#&-]*[\w+#])?"
 _BETWEEN = r"[\s,(/'’\"“”–£$€%+-]+"
 _ROOM = rf"(?:{_BETWEEN}(?:{_WORD}|&|\d+\+?)){{0,6}}?{_BETWEEN}"
 _NUMBER = (
-    r"(?:~|over |about )?(?!(?:19|20)\d\d\b)\d[\d,.]*\+?|two|three|four|five|six|seven|eight|nine"
-    r"|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|a dozen|dozens"
+    r"(?:~|over |about )?(?!(?:19|20)\d\d\b)\d[\d,.]*(?:[kKmMx%]|bn)?\+?|two|three|four|five"
+    r"|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred"
+    r"|a dozen|dozens"
 )
 _ALLOWED = re.compile(r"[\w'’+#&:-]+\*?")
 

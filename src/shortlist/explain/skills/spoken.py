@@ -2,23 +2,29 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from shortlist.explain.skills.facts import Facts, Sighting, time_of
 from shortlist.explain.skills.reading import Reading
+from shortlist.extraction import Lexicon
 from shortlist.extraction.context import Scopes
 from shortlist.extraction.names import Words
-from shortlist.records import Standing
+from shortlist.records import Span, Standing
 
 _LEVELS: tuple[tuple[float, str], ...] = (
     (5, r"native|mother\s*tongue|first\s+language|bilingual|\bC2\b|muttersprache"
-        r"|langue\s+maternelle|lengua\s+materna"),
+        r"|langue\s+maternelle|lengua\s+materna|nativ[oa]s?\b|madrelingua|l[ií]ngua\s+materna|母語|母语"),
     (4, r"\bC1\b|fluen\w+|full\s+professional|near[- ]native|business[- ](?:level|fluent)|advanced"
-        r"|excellent|verhandlungssicher|fließend|courant|fluido"),
+        r"|excellent|avanzad[oa]|avancée?|avanzat[oa]|avançad[oa]|精通|流利|verhandlungssicher|fließend|courant|fluido|at\s+home|every\s+day|daily"
+        r"|heritage|grew\s+up\s+with|lived\s+in|all\s+day|language\s+of\s+work"),
     (3, r"\bB[12]\b|upper[- ]intermediate|intermediate|conversational|proficien\w+"
         r"|professional\s+working"
-        r"|working\s+(?:knowledge|proficiency)|good|very\s+good|gut\b"),
+        r"|working\s+(?:knowledge|proficiency)|good|very\s+good|gut\b|(?:can|could)\s+hold\b"
+        r"|conversation\w*|meetings|on\s+the\s+phone|intermedi[oa]|intermédiaire|mittel\w*|中級|中级"),
     (2, r"\bA2\b|basic\w*|elementary|limited\s+working|pre-intermediate|grundkenntnisse"
-        r"|school\s+\w+|some\b|rusty|scolaire"),
+        r"|b[áa]sic[oa]|basique|notions\s+de|基礎|基础"
+        r"|school\s+\w+|(?:from|at)\s+school|some\b|rusty|scolaire|for\s+tourists|enough\s+(?:for|to)\b"
+        r"|get\s+by|everyday|evening\s+(?:class|course)\w*"),
     (1, r"\bA1\b|beginner\w*|a\s+few\s+words|a\s+little|notions?|phrases"),
 )  # fmt: skip
 _LEVEL = re.compile(
@@ -42,6 +48,12 @@ _LANGUAGE_LIST = re.compile(
     r"(?:native|fluent|first\s+language|mother\s+tongue|\b[ABC][12]\b)",
     re.IGNORECASE,
 )
+_ITEM_START = re.compile(r"(?:^|[.,;|/:•·(]|\band\b|\n)\s*([^\W\d_]+)")
+_HOW = (
+    r"(?:for|from|at|every|in|to|and|well|enough|as|spoken|or|but|very|good|only|also|too|on|with|is"
+    r"|since|both|through|mother|native|fluent\w*|level|daily|basic\w*|advanced|conversation\w*)\b"
+)
+"""Words that follow the name of a language, rather than the thing that it describes."""
 UNSTATED = 2.5
 """The depth of a language that is named without a level."""
 
@@ -90,6 +102,7 @@ def _sightings(reading: Reading, language: str) -> Iterator[Sighting]:
             match["speaking"] or _SPOKEN.search(around[0]) is not None
         )
         listed = section in _LISTS or _LANGUAGE_LIST.search(text) is not None
+        listed = listed or _is_row(reading, statement)
         named = listed and not _follows_thing(around[1], section)
         if not (stated or works or named):
             continue
@@ -107,7 +120,21 @@ def _sightings(reading: Reading, language: str) -> Iterator[Sighting]:
 
 def _follows_thing(after: str, section: str) -> bool:
     """Whether the name only describes what follows: "French restaurants", "German customers"."""
-    return section != "languages" and re.match(r"\s+[a-z]+", after) is not None
+    return section != "languages" and re.match(rf"\s+(?!{_HOW})[a-z]+", after) is not None
+
+
+def _is_row(reading: Reading, statement: Span) -> bool:
+    """Whether a statement names several languages, each where an item of a list begins."""
+    known = _all_languages(reading.lexicon)
+    items = _ITEM_START.findall(reading.text[statement.start : statement.end])
+    return len({item.lower() for item in items} & known) >= 2
+
+
+@cache
+def _all_languages(lexicon: Lexicon) -> frozenset[str]:
+    """Return every name of a language, in small letters."""
+    forms = lexicon.forms.items()
+    return frozenset(key for key, fs in forms for f in fs if f.entry.kind == "language")
 
 
 def _stated(before: str, after: str) -> float:

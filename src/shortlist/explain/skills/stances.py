@@ -14,14 +14,15 @@ _FUTURE = re.compile(
     r"|develop|deepen|qualify|train)\b"
     r"|(?<!machine )(?<!deep )(?<!reinforcement )(?<!federated )(?<!transfer )(?<!supervised )"
     r"(?<!distance )(?<!active )(?<!e-)\b(?:learning(?!\s*[,;|.])|studying|teaching\s+myself"
-    r"|picking\s+up)\b(?!\s+(?:how|support|management|centre|center|platform|outcomes?|materials?"
+    r"|picking\s+up|reading\s+(?:up\s+)?(?:about|on)|playing\s+with|tinkering\s+with)\b(?!\s+(?:how|support|management|centre|center|platform|outcomes?|materials?"
     r"|and\s+development))",
     re.IGNORECASE,
 )
 _NOT = re.compile(
     r"\b(?:can(?:['’]t|not|\s+not)|could\s+not|couldn['’]t|do(?:es)?\s+not|don['’]t|doesn['’]t"
     r"|did\s+not|didn['’]t|never|nor|neither|have\s+not|haven['’]t|has\s+not|hasn['’]t"
-    r"|no\s+longer|without|lack(?:s|ing)?|not\s+an?|not\s+(?:yet\s+)?(?:used|worked|done)|zero|no)\b"
+    r"|no\s+longer|without|lack(?:s|ing)?|not\s+an?|not\s+(?:very\s+|so\s+|really\s+)?(?:good|strong|great|confident|familiar)"
+    r"|not\s+(?:yet\s+)?(?:used|worked|done)|zero|no)\b"
     r"(?!\s+(?:downtime|problem|doubt|later|fewer|less|more|only|points|complaints?|accidents?"
     r"|incidents?|supervision|outages?|loss(?:es)?|errors?|help|matter))",
     re.IGNORECASE,

@@ -56,7 +56,7 @@ _RESULT = re.compile(
 )
 _STUDY = re.compile(
     r"\b(?:course\s?work|(?:online|short|evening|university|one|a)\s+course|courses?\s+(?:in|on|:)"
-    r"|courses?:|thesis|dissertation|capstone|semester|bootcamp|tutorials?|moocs?|coursera"
+    r"|courses?:|thesis|dissertation|doctorate(?=\s*[:(])|capstone|semester|bootcamp|tutorials?|moocs?|coursera"
     r"|udemy|edx|codecademy"
     r"|final\s+(?:year\s+)?project|(?:student|school|university|college|class|group)\s+project"
     r"|evening\s+class(?:es)?|intro(?:duction)?\s+to|now\s+studying|self[- ]taught|hobby)\b",
@@ -84,14 +84,14 @@ _MEDIUM = (
 _LITTLE = (
     r"basics?|beginner(?:['’]?s)?|elementary|familiar(?:ity)?|exposure|introductory|rudimentary"
     r"|limited|fundamentals|a\s+little|a\s+bit\s+of|some|novice|notions?|rusty|currently\s+learning"
-    r"|grundkenntnisse|enough\s+to|starting|started|reading\s+other|beginning|an?\s+(?:day|week|month)\s+of|a\s+few\s+(?:days|weeks)\s+of|to\s+read"
+    r"|grundkenntnisse|enough\s+to|starting|started|reading\s+other|beginning|an?\s+(?:day|week|month)\s+of|a\s+few\s+(?:days|weeks)\s+of|(?:to|can)\s+read"
     r"|reading\s+knowledge|not\s+used\s+since|viewer|at\s+school|1/5|2/5|★★?(?!★)"
 )
 _CLAIM = re.compile(
     rf"(?<!\w)(?:(?P<little>{_LITTLE})|(?P<medium>{_MEDIUM})|(?P<strong>{_STRONG}))(?!\w)", re.I
 )
 _CLAIM_AFTER = re.compile(
-    rf"[ \t]*(?:[(:\-–—,]|level)?[ \t]*(?:only|just|very|still)?[ \t]*{_CLAIM.pattern}",
+    rf"[ \t]*(?:[(:\-–—,]|level)?[ \t]*(?:only|just|very|still|i)?[ \t]*{_CLAIM.pattern}",
     re.IGNORECASE,
 )
 _DOTS = re.compile(r"[ \t]*[:(]?[ \t]*(?P<full>[●★⬤■▮◆]+)(?P<empty>[○☆◯□▯◇]+)")

@@ -9,7 +9,7 @@ from shortlist.evaluation import levels as measures
 from shortlist.evaluation.levels import Rated
 from shortlist.explain.skills.baselines import Constant, KeywordCount
 from shortlist.explain.skills.known.truth import TOP, KnownResume
-from shortlist.explain.skills.rubrics import Rubrics
+from shortlist.explain.skills.rubrics import Rubrics, rule_of
 from shortlist.explain.skills.scorer import Scorer
 from shortlist.explain.skills.variants import reworded, swapped
 from shortlist.extraction import Lexicon
@@ -131,10 +131,7 @@ def _rated(resume: KnownResume, found: SkillScores, rubrics: Rubrics) -> list[Ra
 
 
 def _rubric(skill: str, rubrics: Rubrics) -> str:
-    lexicon = Lexicon.load()
-    canonical = lexicon.canonical(skill)
-    spoken = canonical is not None and lexicon.entries[canonical].kind == "language"
-    return rubrics.rule(skill, spoken=spoken, canonical=canonical).rubric.name
+    return rule_of(skill, rubrics, Lexicon.load()).rubric.name
 
 
 def _equal(a: SkillScores, b: SkillScores) -> list[bool]:
