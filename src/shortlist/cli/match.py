@@ -1,5 +1,6 @@
 """`shortlist match`: one resume and one job, with everything that the score rests on."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -16,12 +17,15 @@ from shortlist.cli.options import (
     runtime_option,
 )
 from shortlist.cli.output import check_folder, deliver
+from shortlist.cli.skills_model import ENDPOINT
 from shortlist.errors import ConfigError
 
 if TYPE_CHECKING:
+    from shortlist.explain.explanation import Explanation
+    from shortlist.explain.narrative import Narrative
     from shortlist.explain.opinion import Opinion
     from shortlist.matcher import Matcher
-    from shortlist.records import Document
+    from shortlist.records import Document, MaskedText
     from shortlist.report.match import MatchRun
     from shortlist.report.ranking import ModelUsed
     from shortlist.scorers import Scorer
@@ -70,6 +74,28 @@ Format = Literal["table", "json", "html"]
     "The masked texts are sent there. Not reproducible; off by default.",
 )
 @click.option("--opinion-model", metavar="NAME", help="The model at that endpoint.")
+@click.option(
+    "--narrative",
+    "narrated",
+    is_flag=True,
+    help="Let the model --llm at --endpoint put the result into words. The masked texts are sent "
+    "there; what it quotes or counts that was not there is dropped. Changes no score.",
+)
+@click.option("--llm", metavar="NAME", help="For --narrative: the model.")
+@click.option(
+    "--endpoint",
+    default=ENDPOINT,
+    show_default=True,
+    metavar="URL",
+    help="For --narrative: an OpenAI-compatible endpoint; the default is Ollama's.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(["en", "zh-TW"]),
+    default="en",
+    show_default=True,
+    help="For --narrative: its language.",
+)
 @format_option("table", "json", "html")
 @out_option
 def match(
@@ -85,6 +111,10 @@ def match(
     today: datetime | None,
     opinion_url: str | None,
     opinion_model: str | None,
+    narrated: bool,
+    llm: str | None,
+    endpoint: str,
+    language: Literal["en", "zh-TW"],
     output: Format,
     out: Path | None,
 ) -> None:
@@ -100,6 +130,7 @@ def match(
       shortlist match job.md resume.pdf --scorer hybrid --format json
       shortlist match job.md resume.pdf --scorer hybrid --weights semantic=0.5,section=0
       shortlist match job.md resume.pdf --scorer blend --format html --out match.html
+      shortlist match job.md resume.pdf --narrative --llm phi3:mini --language zh-TW
     """
     from shortlist.encoding import VectorCache
     from shortlist.explain.pair import explain
@@ -110,6 +141,7 @@ def match(
         raise ConfigError(f"{job}: given as the job and as the resume")
     if bool(opinion_url) != bool(opinion_model):
         raise ConfigError("--opinion-url and --opinion-model go together: name both")
+    narrate = _narrator(narrated, llm, endpoint, language)
     check_folder(out)
     day = today.date() if today else date.today()
     lexicon = Lexicon.load(*lexicons)
@@ -132,6 +164,7 @@ def match(
         model=_used(matcher),
         today=day,
         notes=tuple(_notes(by)),
+        narrative=narrate(found, matcher.masker(asked), matcher.masker(applicant)),
     )
     deliver(_written(run, output), out)
 
@@ -170,6 +203,23 @@ def _opinion(
     from shortlist.llm.opinion import opinion
 
     return opinion(Client(*where), matcher.masker(job), matcher.masker(resume))
+
+
+def _narrator(
+    narrated: bool, llm: str | None, endpoint: str, language: Literal["en", "zh-TW"]
+) -> "Callable[[Explanation, MaskedText, MaskedText], Narrative | None]":
+    """Return what words an explanation by a language model, and nothing where none is asked for."""
+    if not narrated:
+        if llm:
+            raise ConfigError("--llm: goes with --narrative")
+        return lambda found, job, resume: None
+    if not llm:
+        raise ConfigError("--narrative: name a model, as in --llm phi3:mini")
+    from shortlist.llm import Client
+    from shortlist.llm.narrative import narrate
+
+    client = Client(endpoint, llm)
+    return lambda found, job, resume: narrate(client, found, job, resume, language=language)
 
 
 def _written(run: "MatchRun", output: Format) -> str:

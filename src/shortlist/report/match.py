@@ -12,6 +12,8 @@ from shortlist.explain.explanation import (
     Statement,
     SubScore,
 )
+from shortlist.explain.narrative import CAUTION as NARRATIVE_CAUTION
+from shortlist.explain.narrative import Narrative
 from shortlist.explain.opinion import CAUTION, Opinion
 from shortlist.records import Document, Evidence, MaskedText
 from shortlist.report.ranking import ModelUsed
@@ -34,6 +36,7 @@ class MatchRun:
     model: ModelUsed
     today: date
     notes: tuple[str, ...] = ()
+    narrative: Narrative | None = None
 
 
 def match_json(run: MatchRun) -> str:
@@ -42,6 +45,7 @@ def match_json(run: MatchRun) -> str:
     `score` and the values of signals are in [0, 1], sub-scores in [0, 100]. Every `evidence` is a
     list of `{"quote", "start", "end"}` in offsets of the resume's text; an empty one goes with a
     text that says "not found". `start` and `end` of a requirement are offsets in the job's text.
+    `narrative` is there only where one was asked for.
     """
     found = run.explanation
     result: Json = {
@@ -76,6 +80,7 @@ def match_json(run: MatchRun) -> str:
         ],
         "findings": [asdict(finding) for finding in found.findings],
         "opinion": _opinion(found.opinion, found.score),
+        **({"narrative": _narrative(run.narrative)} if run.narrative else {}),
         "notes": list(run.notes),
         "settings": {
             "policy": run.policy,
@@ -148,6 +153,10 @@ def _statements(statements: Sequence[Statement]) -> list[Json]:
 
 def _quotes(evidence: Sequence[Evidence]) -> list[Json]:
     return [asdict(one) for one in evidence]
+
+
+def _narrative(narrative: Narrative) -> Json:
+    return {**asdict(narrative), "reproducible": False, "caution": NARRATIVE_CAUTION}
 
 
 def _opinion(opinion: Opinion | None, score: float) -> Json | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shortlist.explain.explanation import Answer, Statement
+from shortlist.explain.narrative import CAUTION as NARRATIVE_CAUTION
 from shortlist.explain.opinion import CAUTION
 from shortlist.records import Evidence
 from shortlist.report.match import MatchRun
@@ -64,6 +65,8 @@ def match_html(run: MatchRun, written: datetime) -> str:
             ],
             "blended": found.opinion and found.opinion.blended(found.score),
             "caution": CAUTION,
+            "narrative": run.narrative,
+            "narrative_caution": NARRATIVE_CAUTION,
             "written": written,
         },
     )

@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from shortlist.explain.explanation import Answer, Explanation, Keyword, Statement
+from shortlist.explain.narrative import CAUTION as NARRATIVE_CAUTION
 from shortlist.explain.opinion import CAUTION
 from shortlist.records import Evidence, MaskedText
 from shortlist.report.match import MatchRun
@@ -41,7 +42,7 @@ def match_table(run: MatchRun) -> str:
         lines += ["", heading, *_statements(statements, run.masked)]
     lines += ["", "WHAT WOULD RAISE THE SCORE (measured: each was scored)", *_improvements(found)]
     lines += ["", "STATEMENTS WORTH REWRITING", *_bullets(run)]
-    lines += [*_findings(found), *_opinion(found)]
+    lines += [*_findings(found), *_opinion(found), *_narrative(run)]
     lines += ["", *_footer(run)]
     return "\n".join(lines) + "\n"
 
@@ -132,6 +133,28 @@ def _opinion(found: Explanation) -> Iterator[str]:
     yield from _wrap(f"{opinion.model}: {opinion.score} of 100. {one_line(opinion.reason)}")
     yield from (f'  "{one_line(text)}"' for text in opinion.quotes)
     yield f"0.4 of the opinion and 0.6 of the score: {100 * blended:.1f}"
+
+
+def _narrative(run: MatchRun) -> Iterator[str]:
+    said = run.narrative
+    if said is None:
+        return
+    yield from ("", "IN A LANGUAGE MODEL'S WORDS (not reproducible)")
+    yield from _wrap(NARRATIVE_CAUTION)
+    if said.unusable:
+        yield from _wrap(f"{said.model}: {said.unusable}")
+    if said.explanation:
+        yield from _wrap(f"{said.model}: {one_line(said.explanation)}")
+    for one in said.key_features:
+        told = f"{one.importance_rank}. {one_line(one.feature)}, {one.direction}: "
+        yield from _wrap(told + one_line(one.reason))
+    for heading, entries in (
+        ("What is uncertain", said.uncertainty),
+        ("How the score could be wrong", said.misclassification_risks),
+    ):
+        yield from _wrap(f"{heading}: {' '.join(map(one_line, entries))}" if entries else "")
+    if said.dropped:
+        yield f"{said.dropped} of its sentences and entries said what was not there: dropped."
 
 
 def _footer(run: MatchRun) -> list[str]:
