@@ -178,3 +178,13 @@ def test_no_dates_and_no_heading_is_no_job() -> None:
 def test_pictures_are_no_part_of_a_name() -> None:
     text = "Experience\n👩‍⚕️ Staff Nurse – Hill Hospital 📅 2010 – 2012\n- Cared for patients\n"
     assert jobs(text) == [("Staff Nurse", "Hill Hospital", 24)]
+
+
+def test_a_page_that_was_read_twice_holds_each_job_once() -> None:
+    page = (
+        "Experience\nStaff Nurse, Hill Hospital, 2010 - 2012\n"
+        "- Cared for up to six patients a shift on a surgical ward\n"
+    )
+    assert jobs(page + page) == [("Staff Nurse", "Hill Hospital", 24)]
+    other = page.replace("2010 - 2012", "2012 - 2014")
+    assert len(jobs(page + other)) == 2

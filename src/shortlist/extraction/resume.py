@@ -72,6 +72,8 @@ _COUNT = """zero one two three four five six seven eight nine ten
 _NUMBERS = {word: number for number, word in enumerate(_COUNT.split())}
 _NUMBERS |= {"fifteen": 15, "twenty": 20, "thirty": 30}
 _MOST_CLAIMED = 50
+_LONG_ENOUGH = 80
+"""Characters of what is said of a job: shorter ones may be alike without being one."""
 _NAMED = 0.5
 """How sure the name of an employer or a school must be for no skill to be read in it."""
 
@@ -192,7 +194,12 @@ def _positions(
     text: str, found: SectionMap, work: Sequence[Period], hits: Sequence[Hit]
 ) -> Iterator[Position]:
     starts = [hit.start for hit in hits]
+    told: set[str] = set()
     for block in _blocks(text, found, work):
+        whole = " ".join(text[block.start : block.end].split())
+        if len(whole) > _LONG_ENOUGH and whole in told:
+            continue  # the same job once more, as where a page was read twice
+        told.add(whole)
         described = text[block.body : block.end].strip()
         start = text.index(described, block.body) if described else block.body
         inside = hits[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
