@@ -151,10 +151,11 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Resumes for one job, best first."""
+    """Resumes for one job, best first, and what a reader must know about the job."""
 
     job: str
     matches: tuple[Match, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

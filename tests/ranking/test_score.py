@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shortlist.ranking import Asked, Candidate, Index, Opening, Passage, opening
+from shortlist.ranking import (
+    Asked,
+    Candidate,
+    Index,
+    Opening,
+    Passage,
+    asked_for,
+    opening,
+    wording,
+)
 from shortlist.ranking.score import WEIGHTS
 from shortlist.ranking.words import terms
 from shortlist.records import Document, Finding, Match, Requirement
@@ -29,7 +38,9 @@ def grid(values: Sequence[Sequence[float]]) -> np.ndarray:
 def job(needs: Sequence[str] = NEEDS, weights: Sequence[float] = (1, 1, 0.5)) -> Opening:
     asked = [
         Asked(
-            Requirement(need, "must", weight, 0, len(need)), need, 3.0 if "years" in need else None
+            Requirement(need, "must", weight, 0, len(need)),
+            asked_for(need),
+            3.0 if "years" in need else None,
         )
         for need, weight in zip(needs, weights, strict=True)
     ]
@@ -48,11 +59,11 @@ def resume(
     starts = [text.index(line) for line in lines]
     shown = years or [None] * len(lines)
     passages = tuple(
-        Passage(start, start + len(line), line, behind)
+        Passage(start, start + len(line), behind)
         for start, line, behind in zip(starts, lines, shown, strict=True)
     )
     rows = grid(vectors) if vectors else np.zeros((0, 4), np.float32)
-    return Candidate(Document(id, text), passages, rows, total)
+    return Candidate(Document(id, text), passages, rows, wording(lines), total)
 
 
 def test_the_first_passages_stand_for_half_of_the_whole() -> None:
@@ -191,8 +202,8 @@ def test_top_and_detail() -> None:
 def test_findings_travel_with_the_match() -> None:
     finding = Finding("hidden text", "white on white")
     document = Document("a", "Welding", findings=(finding,))
-    passage = Passage(0, 7, "Welding", None)
-    candidate = Candidate(document, (passage,), grid([[1, 0, 0, 0]]), None)
+    passage, vectors = Passage(0, 7, None), grid([[1, 0, 0, 0]])
+    candidate = Candidate(document, (passage,), vectors, wording(["Welding"]), None)
     assert only(job(), candidate).findings == (finding,)
 
 

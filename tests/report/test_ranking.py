@@ -3,14 +3,14 @@
 import csv
 import io
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from shortlist import __version__
-from shortlist.records import Match, Part, Ranking
+from shortlist.records import Finding, Match, Part, Ranking
 from shortlist.report.ranking import RankingRun, addends, ranking_csv, ranking_json
 
 
@@ -38,6 +38,14 @@ def test_json_has_the_names_and_the_order_of_the_contract(run: RankingRun) -> No
     assert list(met) == list(missing) == names
     assert list(met["evidence"]) == ["quote", "start", "end"]
     assert missing["evidence"] is None
+
+
+def test_what_must_be_known_of_a_job_follows_its_matches(run: RankingRun) -> None:
+    told = Finding("words not read", "no token for 2 of its words", "\u65e5\u672c")
+    ranking = replace(run.rankings[0], findings=(told,))
+    (written,) = json.loads(ranking_json(replace(run, rankings=(ranking,))))["rankings"]
+    assert list(written) == ["job", "matches", "findings"]
+    assert written["findings"] == [asdict(told)]
 
 
 def test_json_quotes_are_the_exact_text(run: RankingRun) -> None:

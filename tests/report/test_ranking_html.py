@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from shortlist.ranking.score import WEIGHTS
-from shortlist.records import Match, Ranking
+from shortlist.records import Finding, Match, Ranking
 from shortlist.report.ranking import RankingRun
 from shortlist.report.ranking_html import ranking_html
 
@@ -178,3 +178,16 @@ def test_every_part_of_the_score_is_explained(run: RankingRun) -> None:
 
 def test_the_same_run_gives_the_same_bytes(run: RankingRun) -> None:
     assert ranking_html(run, WRITTEN) == ranking_html(run, WRITTEN)
+
+
+def test_findings_about_the_job_stand_above_what_it_asks(run: RankingRun) -> None:
+    told = (
+        Finding("words not read", "no token for 1 of its words", "<b>\u65e5\u672c</b>"),
+        Finding("instruction", "It addresses a machine.", "You repair bicycles.", 17, 37),
+    )
+    ranking = replace(run.rankings[0], findings=told)
+    page = ranking_html(replace(run, rankings=(ranking,)), WRITTEN)
+    start = page.index("no token for 1 of its words")
+    assert start < page.index("What the job asks")
+    assert "&lt;b&gt;\u65e5\u672c&lt;/b&gt;" in page
+    assert page.index("It addresses a machine.", start) < page.index("What the job asks")

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from rich.cells import cell_len
 
+from shortlist.records import Finding
 from shortlist.report.ranking import RankingRun
 from shortlist.report.ranking_table import WIDTH, ranking_table
 
@@ -71,3 +72,11 @@ def test_a_shortlist_says_how_many_it_was_taken_from(run: RankingRun) -> None:
 
 def test_a_long_ranking_quotes_the_best_three(crowd: Callable[[int], RankingRun]) -> None:
     assert ranking_table(crowd(30)).count("Repaired 2,000 bicycles") == 3
+
+
+def test_findings_about_the_job_come_first(run: RankingRun) -> None:
+    told = Finding("words not read", "no token for 1 of its words", "\u65e5\u672c\x1b[31m")
+    ranking = replace(run.rankings[0], findings=(told,))
+    table = ranking_table(replace(run, rankings=(ranking,)))
+    assert "Findings\n  job.md: words not read\n    no token for 1 of its words" in table
+    assert "\x1b" not in table

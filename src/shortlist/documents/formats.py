@@ -56,8 +56,13 @@ PACKAGES = {
 def is_simple(data: bytes, suffix: str) -> bool:
     """Return whether no file of this kind can hold up or crash what reads it."""
     if suffix:
-        return SUFFIXES.get(suffix.lower(), "text") in ("text", "json")
+        return is_simply_named(suffix)
     return not data.lstrip().startswith((b"%PDF-", b"<", *ZIP))
+
+
+def is_simply_named(suffix: str) -> bool:
+    """Return whether the end of a file's name says that it is simple, or not read at all."""
+    return bool(suffix) and SUFFIXES.get(suffix.lower(), "text") in ("text", "json")
 
 
 def format_of(data: bytes, suffix: str, limits: Limits) -> Format:

@@ -17,7 +17,7 @@ END = re.compile(r".*?(?:[.!?;][\"'”’)\]]*(?=\s|$)|[。！？]|(?=\n|[•●
 
 # Every order holds one of these words. Text is searched around them only: most of it holds none.
 TELLING = (
-    *("instruction", "prompt", "guideline", "criteria", "candidate", "applicant", "resume", "cv"),
+    *("instruction", "prompt", "guideline", "criteria", "applicant", "resume", "cv"),
     *("résumé", "this profile", "this application", "this person", "rank me", "rate me"),
     *("score me", "shortlist me", "give me", "assign me", "award me", "grant me", "llm", "gpt"),
     *(

@@ -12,7 +12,7 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b")
+CONTROLS = bytes(frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b"))
 MOST_CONTROLS = 0.01  # share of control characters from which bytes are not text
 WESTERN = frozenset(
     "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿŒœŸ\xa0¡¢£¥§©ª«®°·º»¿×‘’‚“”„†•…–—€™"
@@ -61,7 +61,8 @@ def _unmarked_utf16(data: bytes) -> str | None:
 def is_binary(data: bytes) -> bool:
     """Return whether bytes hold too many control characters to be text."""
     sample = data[:65536]
-    return b"\0" in sample or sum(map(sample.count, CONTROLS)) > MOST_CONTROLS * len(sample)
+    controls = len(sample) - len(sample.translate(None, CONTROLS))
+    return b"\0" in sample or controls > MOST_CONTROLS * len(sample)
 
 
 def _mended(data: bytes) -> str:

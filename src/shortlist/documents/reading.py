@@ -3,13 +3,13 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
-from shortlist.documents.formats import is_simple
+from shortlist.documents.formats import is_simple, is_simply_named
 from shortlist.documents.limits import USUAL, Limits
 from shortlist.documents.packages import DAMAGED, FAULTS
 from shortlist.documents.parsing import parsed
@@ -76,20 +76,29 @@ def _results(
 ) -> list[Document | Unread]:
     results: dict[int, list[Document | Unread]] = {}
     processes = min(MOST_PROCESSES, os.cpu_count() or 1)
+
+    def keep(number: int, result: list[Document | Unread]) -> None:
+        results[number] = result
+        progress(len(results) / len(found))
+
     with ThreadPoolExecutor(processes) as pool, Workers(limits) as workers:
-        jobs = {
-            pool.submit(_read, source, workers, limits): i
-            for i, source in enumerate(found)
-            if isinstance(source, Source)
-        }
-        results = {i: [item] for i, item in enumerate(found) if isinstance(item, Unread)}
+        jobs: dict[Future[list[Document | Unread]], int] = {}
+        here: dict[int, Source] = {}
+        for number, source in enumerate(found):
+            if isinstance(source, Unread):
+                keep(number, [source])
+            elif is_simply_named(source.suffix):
+                here[number] = source
+            else:
+                jobs[pool.submit(_read, source, workers, limits)] = number
         try:
+            for number, source in here.items():  # while processes parse the others
+                keep(number, _read(source, workers, limits))
             for job in as_completed(jobs):
-                results[jobs[job]] = job.result()
-                progress(len(results) / len(found))
+                keep(jobs[job], job.result())
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
-    return [result for i in range(len(found)) for result in results[i]]
+    return [result for number in range(len(found)) for result in results[number]]
 
 
 def _read(source: Source, workers: Workers, limits: Limits) -> list[Document | Unread]:

@@ -2,8 +2,8 @@
 
 One SQLite file in the user's cache folder. It is a convenience: a file that is damaged or was
 written by another version is begun anew, one that cannot be used is passed over, and the log says
-so. It holds vectors, notes and digests, no text; vectors still say something about the people they
-were computed from, so the folder is made readable by its owner only.
+so. It holds vectors, notes and digests, no text; vectors and digests of words still say something
+about the people they were computed from, so the folder is made readable by its owner only.
 """
 
 import hashlib
@@ -50,7 +50,11 @@ _KEYS_AT_ONCE = 500
 
 def cache_key(*parts: str) -> bytes:
     """Return the key of what was computed from these: a fingerprint, a masked text, settings."""
-    return hashlib.sha256(json.dumps(parts).encode()).digest()
+    digest = hashlib.sha256()
+    for part in parts:
+        written = part.encode("utf-8", "surrogatepass")
+        digest.update(len(written).to_bytes(8, "little") + written)
+    return digest.digest()
 
 
 class VectorCache:

@@ -19,6 +19,7 @@ from shortlist.masking.name_words import (
     SHORT,
     SMALL,
     SUBJECT_NOUNS,
+    UNFINISHED,
     UNITS,
 )
 from shortlist.masking.tokens import (
@@ -116,7 +117,8 @@ def _link_step(tokens: Sequence[Token], key: int, at: int, education: bool) -> t
         return at, False
     if tokens[key].low not in ENGLISH and link in FOREIGN_LINKS:
         return after + 1, False
-    goes_on = following.part == FIELD and following.low not in SUBJECT_NOUNS
+    subject = following.part == FIELD and following.low not in SUBJECT_NOUNS
+    goes_on = subject or following.low in UNFINISHED
     if link in OF:
         return after + 1, goes_on
     if link in AND:

@@ -11,8 +11,10 @@ from shortlist.masking.name_words import (
     NATIONS,
     OF,
     OF_DEGREE,
+    OF_REGION,
     PARTICLES,
     PLACES_BEFORE,
+    ROMAN,
     SHORT,
 )
 from shortlist.masking.tokens import (
@@ -90,6 +92,8 @@ def _short_form(tokens: Sequence[Token], start: int) -> int:
 def _belongs(token: Token) -> bool:
     if token.part == NUMBER:
         return is_ordinal(token)
+    if token.low in ROMAN:  # "Mohammed VI University"
+        return token.capital
     if len(token.low) == 1 or token.low in ("postgraduate", "undergraduate"):
         return token.capital
     in_name = token.part in (NAME, ADJECTIVE, SCHOOL, FIELD) or token.low in ADJECTIVES
@@ -130,7 +134,7 @@ def without_fields(tokens: Sequence[Token], left: int, key: int, right: int) -> 
         return _without_subjects(tokens, left, key, right)
     degree_before = any(token.part == DEGREE for token in tokens[:left])
     while left < first_name and _is_subject(tokens[left], degree_before):
-        if tokens[left].low == "middle" and left + 1 == first_name:  # "Middle Tennessee"
+        if tokens[left].low in OF_REGION and left + 1 == first_name:
             break
         left += 1
     while left < key and tokens[left].part in (LINK, MARK):
@@ -144,7 +148,14 @@ def _behind_subject(tokens: Sequence[Token], left: int, key: int) -> int:
         return left
     names = [i for i in range(left, key) if tokens[i].part == NAME]
     subjects = [i for i in range(left, names[-1]) if tokens[i].part == FIELD] if names else []
+    while len(subjects) > 1 and _is_of_people(tokens, subjects[-1]):
+        subjects.pop()
     return subjects[-1] + 1 if subjects else left
+
+
+def _is_of_people(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word is no subject but part of a name: `Russian` in "Kyrgyz Russian University"."""
+    return tokens[at].low in LANGUAGES | NATIONS and tokens[at - 1].part in (NAME, FIELD)
 
 
 def _without_subjects(tokens: Sequence[Token], left: int, key: int, right: int) -> int:

@@ -14,6 +14,13 @@ FOREIGN_LINKS = frozenset("en au aux nad dan & das pour para et y und e a i für
 PARTICLES = frozenset("von van bin bint ibn al el ben abu zu am der".split())
 FOREIGN_AND = frozenset("und et y e i ja och og".split())
 OF_DEGREE = frozenset("in of and & und de".split())
+# Words of fields of study that also say which part of a region: "Middle Tennessee".
+OF_REGION = frozenset(("middle",))
+# Words behind "of" that a name cannot end with: "of Higher Education", "for Advanced Studies".
+UNFINISHED = frozenset(
+    "advanced higher applied traditional chinese oriental modern fine liberal graduate further "
+    "continuing distance international public social physical natural human".split()
+)
 PLACES_BEFORE = frozenset("from at attended by @ through via".split())
 ENDS_FIELD = frozenset("in with a an on to per i my".split())
 ROMAN = frozenset("i ii iii iv v vi vii viii ix x xi xii xiii".split())

@@ -126,7 +126,7 @@ ADJECTIVES = frozenset(
     "arts nursing engineering dental pharmacy music film design theological bible divinity adult "
     "extension city country states force air army police coast guard technology science computing "
     "learning health sciences magnet boys girls boys' girls' convent point matriculation higher "
-    "model modern academy".split()
+    "model modern academy near far".split()
 )
 
 

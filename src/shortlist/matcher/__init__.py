@@ -10,15 +10,13 @@ import numpy as np
 from shortlist.encoding import Encoder, Progress, VectorCache, cache_key
 from shortlist.encoding.cache import Matrix
 from shortlist.encoding.runtimes import Runtime
-from shortlist.errors import DocumentError
-from shortlist.extraction.requirements import requirements, title
-from shortlist.extraction.tenure import years_said
 from shortlist.masking import Masker
-from shortlist.matcher.reading import Reading, from_note, key, note, read
-from shortlist.ranking import Asked, Candidate, Index, Opening, opening
-from shortlist.records import Document, MaskedText, Ranking, Requirement
-
-_Texts = list[MaskedText]
+from shortlist.matcher import job_reading, resume_reading
+from shortlist.matcher.job_reading import JobReading
+from shortlist.matcher.notes import Parts, key
+from shortlist.matcher.resume_reading import ResumeReading
+from shortlist.ranking import Candidate, Index, Opening, opening
+from shortlist.records import Document, Ranking
 
 _AT_ONCE = 256
 """Resumes that are encoded, and kept in the cache, at a time."""
@@ -98,56 +96,62 @@ class Matcher:
             ModelError: the model was trained on text masked under another policy.
         """
         index = resumes if isinstance(resumes, Index) else self.index(resumes)
-        return index.search(self._opening(job), top, detail=detail)
+        found = self._read_job(job)
+        ranking = index.search(self._opening(job, found), top, detail=detail)
+        return replace(ranking, findings=found.told(job).findings) if detail else ranking
 
-    def _opening(self, job: Document) -> Opening:
-        masked = self.masker(job)
-        found = requirements(masked.text)
-        if not found:
-            raise DocumentError(
-                f"{job.id}: the job has no text; name a file that says what it asks"
-            )
-        asked = [_asked(job, masked, requirement) for requirement in found]
-        name = title(masked.text)
-        whole = [masked, masked.part(name.start, name.end)] if name else [masked]
-        parts = [masked.part(requirement.start, requirement.end) for requirement in found]
-        (vectors,) = self._vectors("job", [whole + parts], _unseen)
-        return opening(job.id, asked, vectors[len(whole) :], vectors[: len(whole)])
+    def _read_job(self, job: Document) -> JobReading:
+        """Return what is read of a job, by the masker or from the cache."""
+        policy = self.masker.policy
+        place = key("job", job, policy, self.encoder.fingerprint)
+        known = self.cache.get_notes([place])
+        if known:
+            return job_reading.from_note(known[place], job, policy)
+        found = job_reading.read(job, self.masker, self.encoder)
+        self.cache.put_notes({place: job_reading.note(found)})
+        return found
+
+    def _opening(self, job: Document, found: JobReading) -> Opening:
+        (vectors,) = self._vectors("job", [found.parts], _unseen)
+        whole = len(vectors) - len(found.asked)
+        return opening(job.id, found.asked, vectors[whole:], vectors[:whole])
 
     def _candidates(self, documents: Sequence[Document], progress: Progress) -> list[Candidate]:
         readings = self._readings(documents)
         vectors = self._vectors("resume", [reading.parts for reading in readings], progress)
         progress(1.0)
         return [
-            Candidate(r.told(document), r.passages, rows, r.total_years, r.introduction)
+            Candidate(r.told(document), r.passages, rows, r.wording, r.total_years, r.introduction)
             for document, r, rows in zip(documents, readings, vectors, strict=True)
         ]
 
-    def _readings(self, documents: Sequence[Document]) -> list[Reading]:
+    def _readings(self, documents: Sequence[Document]) -> list[ResumeReading]:
         """Return what is read of resumes, by the masker or from the cache."""
         policy, fingerprint = self.masker.policy, self.encoder.fingerprint
-        keys = [key(document, policy, fingerprint) for document in documents]
+        keys = [key("resume", document, policy, fingerprint) for document in documents]
         known = self.cache.get_notes(keys)
-        readings: dict[bytes, Reading] = {}
+        readings: dict[bytes, ResumeReading] = {}
         for place, document in zip(keys, documents, strict=True):
             if place not in known and place not in readings:
-                readings[place] = read(document, self.masker, self.encoder)
-        self.cache.put_notes({place: note(reading) for place, reading in readings.items()})
+                readings[place] = resume_reading.read(document, self.masker, self.encoder)
+        self.cache.put_notes({place: resume_reading.note(read) for place, read in readings.items()})
         return [
-            readings[place] if place in readings else from_note(known[place], document, policy)
+            readings[place]
+            if place in readings
+            else resume_reading.from_note(known[place], document, policy)
             for place, document in zip(keys, documents, strict=True)
         ]
 
     def _vectors(
-        self, side: Literal["job", "resume"], texts: Sequence[_Texts], progress: Progress
+        self, side: Literal["job", "resume"], texts: Sequence[Parts], progress: Progress
     ) -> list[Matrix]:
-        """Return a matrix [parts, dimension] for every list of parts, from the cache if it can."""
+        """Return a matrix [parts, dimension] for every text, from the cache if it can."""
         encode = self.encoder.encode_jobs if side == "job" else self.encoder.encode_resumes
-        keys = [cache_key(self.encoder.fingerprint, side, *(t.text for t in ts)) for ts in texts]
+        keys = [cache_key(self.encoder.fingerprint, side, *text.texts) for text in texts]
         known = self.cache.get(keys)
-        new = {key: ts for key, ts in zip(keys, texts, strict=True) if key not in known}
-        rows = encode([part for parts in new.values() for part in parts], progress)
-        ends = np.cumsum([len(parts) for parts in new.values()])
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        rows = encode([part for text in new.values() for part in text.masked_texts], progress)
+        ends = np.cumsum([len(text.ends) for text in new.values()])
         computed = dict(zip(new, np.split(rows, ends[:-1]), strict=True)) if new else {}
         self.cache.put({key: matrix for key, matrix in computed.items() if len(matrix)})
         return [known[key] if key in known else computed[key] for key in keys]
@@ -160,9 +164,3 @@ def _unseen(_share: float) -> None:
 def _part_of(progress: Progress | None, done: float, size: float) -> Progress:
     """Return the progress of a part of the work, of this size and after what is done."""
     return (lambda share: progress(done + share * size)) if progress else _unseen
-
-
-def _asked(job: Document, masked: MaskedText, found: Requirement) -> Asked:
-    start, end = masked.original_span(found.start, found.end)
-    requirement = replace(found, text=job.text[start:end], start=start, end=end)
-    return Asked(requirement, found.text, years_said(found.text))

@@ -1,38 +1,33 @@
 """Resumes as scoring reads them: their passages, as vectors, words and years."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from shortlist.ranking.opening import Floats, Vectors, mean
-from shortlist.ranking.words import words
+from shortlist.ranking.wording import Numbers, Wording
 from shortlist.records import Document
 
-Numbers = npt.NDArray[np.int64]
 
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A passage of a resume: offsets in its document, its masked text, the years behind it."""
+class Passage(NamedTuple):
+    """A passage of a resume: offsets in its document, and the years behind it."""
 
     start: int
     end: int
-    masked: str
     years: float | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
-    """A resume: its passages and their vectors."""
+    """A resume: its passages, their vectors and their words."""
 
     document: Document
     passages: tuple[Passage, ...]
     vectors: Vectors
     """[passages, dimension]"""
+    wording: Wording
     total_years: float | None
     """The years that all periods of the resume cover together; None without a period."""
     introduction: int = 0
@@ -62,22 +57,25 @@ class Block:
         self.wholes: Vectors = np.stack([c.whole for c in candidates])
         self.years = _or_nan(p.years for c in candidates for p in c.passages)
         self.total_years = _or_nan(c.total_years for c in candidates)
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        for number, passage in enumerate(chain(*(c.passages for c in candidates))):
-            for word in set(words(passage.masked)):
-                places[word].append(number)
-        self._places = dict(places)
+        marks = np.concatenate([c.wording.marks for c in candidates])
+        passages = np.repeat(
+            np.arange(len(self.owners)), np.concatenate([c.wording.counts for c in candidates])
+        )
+        order = np.argsort(marks, kind="stable")
+        self._marks, self._passages = marks[order], passages[order]
 
     def passages_of(self, number: int) -> slice:
         """Return which passages are those of a resume."""
         return slice(self.ends[number - 1] if number else 0, self.ends[number])
 
-    def holding(self, together: Iterable[str]) -> Numbers:
-        """Return the passages that hold one of some words, in order."""
-        found = [self._places[word] for word in together if word in self._places]
-        if len(found) == 1:
-            return np.array(found[0], np.int64)
-        return np.array(sorted({*chain(*found)}), np.int64)
+    def holding(self, together: Iterable[int]) -> Numbers:
+        """Return the passages that hold a word of one of some marks, in order."""
+        found = [self._holding(np.uint64(mark)) for mark in together]
+        return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
+
+    def _holding(self, mark: np.uint64) -> Numbers:
+        first = self._marks.searchsorted(mark, "left")
+        return self._passages[first : self._marks.searchsorted(mark, "right")]
 
 
 def _or_nan(values: Iterable[float | None]) -> Floats:

@@ -1,12 +1,11 @@
 """A job as scoring reads it: what it asks for, as vectors, words and years."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from shortlist.ranking.words import terms
 from shortlist.records import Requirement
 
 Vectors = npt.NDArray[np.float32]
@@ -16,10 +15,11 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A requirement, its text as the model may read it, and the years that it asks for."""
+    """A requirement, the words that say what it asks for, and the years that it asks for."""
 
     requirement: Requirement
-    masked: str
+    words: Mapping[tuple[int, ...], float]
+    """As `asked_for` gives them: marks of words, of which one is enough, and their weight."""
     years: float | None
 
 
@@ -35,8 +35,8 @@ class Opening:
     """[requirements, dimension]"""
     whole: Floats
     """[dimension]"""
-    words: tuple[tuple[str, ...], ...]
-    """Words asked for; where one of several is enough, they stand together."""
+    words: tuple[tuple[int, ...], ...]
+    """Marks of the words asked for; where one of several is enough, they stand together."""
     shares: Floats
     """[requirements, words]: how much of what a requirement asks for a word is. A row adds up to 1,
     or to 0 where a requirement is worded without any word that says something."""
@@ -54,13 +54,12 @@ def opening(id: str, asked: Sequence[Asked], vectors: Vectors, whole: Vectors) -
         whole: vectors [n, dimension] whose mean stands for the job as a whole.
     """
     weights = np.array([item.requirement.weight for item in asked])
-    said = [terms(item.masked) for item in asked]
-    words = tuple(dict.fromkeys(word for weighted in said for word in weighted))
+    words = tuple(dict.fromkeys(word for item in asked for word in item.words))
     column = {word: number for number, word in enumerate(words)}
     shares = np.zeros((len(asked), len(words)))
-    for row, weighted in enumerate(said):
-        for word, weight in weighted.items():
-            shares[row, column[word]] = weight / sum(weighted.values())
+    for row, item in enumerate(asked):
+        for word, weight in item.words.items():
+            shares[row, column[word]] = weight / sum(item.words.values())
     worded = weights @ shares
     return Opening(
         id,

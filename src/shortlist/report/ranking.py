@@ -94,22 +94,25 @@ def ranking_json(run: RankingRun) -> str:
 
     `{"schema", "model": {"fingerprint", "name", "runtime", "version"}, "policy", "rankings":
     [{"job", "matches": [{"resume", "rank", "score", "parts", "requirements", "findings"}]}],
-    "unread"}`, where a match of a run with `detail="scores"` ends with its score.
+    "unread"}`, where a match of a run with `detail="scores"` ends with its score. A job about which
+    there is something to know has `findings` too, after its matches.
     """
     result = {
         "schema": SCHEMA,
         "model": asdict(run.model),
         "policy": run.policy,
-        "rankings": [
-            {
-                "job": ranking.job,
-                "matches": [_match(match, run.detail) for match in ranking.matches],
-            }
-            for ranking in run.rankings
-        ],
+        "rankings": [_ranking(ranking, run.detail) for ranking in run.rankings],
         "unread": [asdict(unread) for unread in run.unread],
     }
     return json.dumps(result, ensure_ascii=False) + "\n"
+
+
+def _ranking(ranking: Ranking, detail: Detail) -> dict[str, object]:
+    matches = [_match(match, detail) for match in ranking.matches]
+    result: dict[str, object] = {"job": ranking.job, "matches": matches}
+    if ranking.findings:
+        result["findings"] = [asdict(finding) for finding in ranking.findings]
+    return result
 
 
 def _match(match: Match, detail: Detail) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """A run of `rank` as one page for people."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,6 +53,7 @@ class JobSection:
 
     anchor: str
     title: str
+    findings: tuple[ShownFinding, ...]
     requirements: tuple[Assessment, ...]
     candidates: tuple[Candidate, ...]
     evidence: int
@@ -88,9 +90,14 @@ def _job(run: RankingRun, number: int, limit: int) -> JobSection:
         for place, match in enumerate(ranking.matches, 1)
     )
     requirements = ranking.matches[0].requirements if ranking.matches else ()
-    heading = title(run.jobs[ranking.job])
+    job = run.jobs[ranking.job]
     return JobSection(
-        f"job-{number}", heading, requirements, candidates, min(limit, len(candidates))
+        anchor=f"job-{number}",
+        title=title(job),
+        findings=_findings(run, job, ranking.findings),
+        requirements=requirements,
+        candidates=candidates,
+        evidence=min(limit, len(candidates)),
     )
 
 
@@ -104,7 +111,7 @@ def _candidate(run: RankingRun, match: Match, anchor: str, evidence: bool) -> Ca
             Answer(number, assessment, _excerpt(document, masked, assessment))
             for number, assessment in enumerate(match.requirements, 1)
         )
-        findings = tuple(_finding(finding, masked) for finding in match.findings)
+        findings = _findings(run, document, match.findings)
     return Candidate(
         match=match,
         name=one_line(match.resume),
@@ -120,6 +127,13 @@ def _candidate(run: RankingRun, match: Match, anchor: str, evidence: bool) -> Ca
 def _excerpt(document: Document, masked: MaskedText, assessment: Assessment) -> Excerpt | None:
     evidence = assessment.evidence
     return excerpt(document, masked, evidence) if evidence else None
+
+
+def _findings(
+    run: RankingRun, document: Document, findings: Sequence[Finding]
+) -> tuple[ShownFinding, ...]:
+    masked = run.mask(document) if findings else None
+    return tuple(_finding(finding, masked) for finding in findings) if masked else ()
 
 
 def _finding(finding: Finding, masked: MaskedText) -> ShownFinding:

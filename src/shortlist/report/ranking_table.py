@@ -3,7 +3,15 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from shortlist.records import Assessment, MaskedText, Match, Ranking, RequirementStatus
+from shortlist.records import (
+    Assessment,
+    Document,
+    Finding,
+    MaskedText,
+    Match,
+    Ranking,
+    RequirementStatus,
+)
 from shortlist.report.quotes import finding_text, one_line, quote, title
 from shortlist.report.ranking import RankingRun, addends, count
 
@@ -42,12 +50,14 @@ def _ranking(run: RankingRun, ranking: Ranking) -> Iterator[str]:
     for match in ranking.matches[:BEST]:
         yield ""
         yield from _evidence(match, run.mask(run.resumes[match.resume]))
-    found = [match for match in ranking.matches if match.findings]
+    found = [(m.findings, run.resumes[m.resume]) for m in ranking.matches if m.findings]
+    if ranking.findings:
+        found.insert(0, (ranking.findings, run.jobs[ranking.job]))
     if found:
         yield ""
         yield "Findings"
-    for match in found:
-        yield from _findings(match, run.mask(run.resumes[match.resume]))
+    for findings, document in found:
+        yield from _findings(findings, document, run.mask(document))
 
 
 def _extent(shown: int, ranked: int, unread: int) -> str:
@@ -102,9 +112,9 @@ def _strongest(requirements: Sequence[Assessment]) -> list[Assessment]:
     return sorted(met, key=lambda a: -a.requirement.weight * a.similarity)[:QUOTES]
 
 
-def _findings(match: Match, masked: MaskedText) -> Iterator[str]:
-    for finding in match.findings:
-        yield f"  {one_line(match.resume)}: {one_line(finding.kind.replace('_', ' '))}"
+def _findings(findings: Sequence[Finding], document: Document, masked: MaskedText) -> Iterator[str]:
+    for finding in findings:
+        yield f"  {one_line(document.id)}: {one_line(finding.kind.replace('_', ' '))}"
         yield from _wrap(one_line(finding.reason), "    ")
         text = one_line(finding_text(finding, masked))
         if text:
