@@ -195,3 +195,11 @@ def test_the_highest_level_takes_leading_work_or_long_use() -> None:
     assert scores(work(*lines, years="2020 - 2023"), "python")["python"].score == 4
     led = [*lines, "- Designed the Python platform and taught Python to the others."]
     assert scores(work(*led, years="2016 - 2023"), "python")["python"].score == 5
+
+
+def test_time_that_no_date_tells_is_not_told_in_the_reason() -> None:
+    text = "Experience\nClerk, Brannock Depot\n- Wrote SQL queries for the weekly stock count\n"
+    found = EvidenceScorer().score(Document("r", text), ["sql"], Rubrics.load())
+    (score,) = found.scores
+    assert score.score
+    assert " over " not in score.reason

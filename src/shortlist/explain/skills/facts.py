@@ -12,7 +12,7 @@ from shortlist.records import Span, Standing
 LONG = 96
 """Months of use that count in full."""
 _UNKNOWN = 18
-"""The months of a use of which no date is known."""
+"""The months that a use counts of which no date is known. They are never told as a fact."""
 _UNDATED = 0.35
 """What a job title counts whose dates are not known."""
 
@@ -58,6 +58,12 @@ class Facts:
     via_used: int = 0
     """How many of these were used at work."""
 
+    @property
+    def counted_months(self) -> int:
+        """The months that count for a level: those that are told, else a stand-in for use."""
+        used = any(s.status == "used" and not s.study for s in self.sightings)
+        return self.months or (_UNKNOWN if used else 0)
+
     def uses(self) -> list[Sighting]:
         """Return the sightings that show use, deepest first, one for each statement."""
         best: dict[int, Sighting] = {}
@@ -91,8 +97,6 @@ def time_of(reading: Reading, sightings: Sequence[Sighting]) -> Time:
     lone = [s for s in uses if reading.position_at(s.start) is None and s.section != "education"]
     behind = max((reading.months_behind(s.statement) for s in lone), default=0)
     total = max(merged_months(periods), behind)
-    if not total and any(not s.study for s in uses):
-        total = _UNKNOWN
     return Time(total, len(jobs), round(max(0.0, idle), 1), title)
 
 

@@ -69,12 +69,12 @@ def features(facts: Facts) -> dict[str, float]:
 
 
 def _reaches_top(facts: Facts) -> bool:
-    return facts.months >= LONG or any(use.depth >= LEADING for use in facts.uses())
+    return facts.counted_months >= LONG or any(use.depth >= LEADING for use in facts.uses())
 
 
 def _months(facts: Facts, real: Sequence[Sighting]) -> float:
     """The time of use; one statement alone does not speak for the whole of a long job."""
-    share = math.sqrt(min(facts.months, LONG) / LONG)
+    share = math.sqrt(min(facts.counted_months, LONG) / LONG)
     depth = max((use.depth for use in real), default=0.5)
     return share * min(1.0, depth / 2) * (1.0 if len(real) > 1 else _ALONE)
 
