@@ -34,6 +34,7 @@ UNIVERSITIES = 2000
 HEADER_NAMES = 2000
 TITLES = 5000
 REAL_RESUMES = 300
+Swap = Callable[[str], tuple[str, str] | None]
 PRONOUNS = (("He", "his", "him"), ("She", "her", "her"), ("They", "their", "them"))
 
 
@@ -50,6 +51,7 @@ def main() -> None:
             *title_rows(data),
             *removed_rows(resumes),
             *exactness_rows(data, resumes),
+            *exactness_rows(data, _texts(data / "resumes" / "it_occupations.jsonl.gz"), flat=True),
             *speed_rows(resumes),
         ],
     )
@@ -237,24 +239,37 @@ def removed_rows(resumes: Sequence[str]) -> Iterator[Row]:
 # --- exactness ----------------------------------------------------------------------------------
 
 
-def exactness_rows(data: Path, resumes: Sequence[str]) -> Iterator[Row]:
-    chooser = random.Random(SEED)
+def exactness_rows(data: Path, resumes: Sequence[str], *, flat: bool = False) -> Iterator[Row]:
+    """Yield how often two versions are one text once masked; `flat`: in resumes of one line."""
+    chooser = random.Random(SEED + flat)  # one-line resumes of another seed were looked at
     texts = chooser.sample(list(resumes), REAL_RESUMES)
     people = header_names(data)
     schools = [
         s["name"] for s in json.loads((data / "schools" / "rankings.json").read_text("utf-8"))
     ]
     top, low = schools[:100], schools[1000:]
-    swaps: dict[str, Callable[[str], tuple[str, str] | None]] = {
+    swaps: dict[str, Swap] = {
         "name and e-mail in the header": lambda t: _name_swap(t, people, chooser),
         "pronouns": lambda t: _pronoun_swap(t, chooser),
         "school of another tier": lambda t: _school_swap(t, top, low, chooser),
         "a school added": lambda t: _school_added(t, top, low, chooser),
     }
     for name, swap in swaps.items():
-        pairs = [pair for pair in map(swap, texts) if pair]
+        pairs = [pair for pair in map(_within_the_line(swap) if flat else swap, texts) if pair]
         same = sum(_masked(a).text == _masked(b).text for a, b in pairs)
-        yield _share("same text after a swap in resumes", name, same, len(pairs))
+        of = "resumes of one line" if flat else "resumes"
+        yield _share(f"same text after a swap in {of}", name, same, len(pairs))
+
+
+def _within_the_line(swap: Swap) -> Swap:
+    """Return a swap for a text whose line ends were lost: what it puts in has none either."""
+
+    def swapped(text: str) -> tuple[str, str] | None:
+        parted = re.sub(r"\s(education)\s", "\nEducation\n", text, count=1, flags=re.IGNORECASE)
+        pair = swap(parted)
+        return pair and (pair[0].replace("\n", " "), pair[1].replace("\n", " "))
+
+    return swapped
 
 
 def _name_swap(

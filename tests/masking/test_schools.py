@@ -172,3 +172,9 @@ def test_prestige_leaves_no_trace(line: str) -> None:
 )
 def test_the_tier_needs_education(text: str, tier: str) -> None:
     assert school_tier(text) == tier
+
+
+@pytest.mark.parametrize("school", ["Brannock University", "Panville Valley University"])
+def test_a_heading_in_front_of_a_school_on_one_line_stays(school: str) -> None:
+    before, after = "Kept servers running in Port Ellery. Education", "Diploma in Design 2003"
+    assert encoded(f"{before} {school} {after}") == encoded(f"{before} {after}")

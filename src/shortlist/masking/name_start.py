@@ -6,6 +6,7 @@ from shortlist.masking.name_end import fills
 from shortlist.masking.name_words import (
     AND,
     ARTICLES,
+    HEADINGS,
     KIND_OF_KEY,
     LANGUAGES,
     NATIONS,
@@ -45,6 +46,8 @@ def left_start(tokens: Sequence[Token], key: int, education: bool) -> int:
         firm = start if sure else firm
     if not sure and not (start == 0 or _bounds(tokens[start - 1])):
         start = firm
+    if tokens[start].low in HEADINGS and start < key:  # "Education Foo University" on one line
+        start += 1
     while start < key and tokens[start].part in (LINK, MARK):
         start += 1
     return start
@@ -66,7 +69,7 @@ def field_start(tokens: Sequence[Token], left: int, key: int) -> int:
     start = left
     while start > 0 and fills(tokens[start - 1]):
         start -= 1
-    while start < left and tokens[start].part == MARK:
+    while start < left and (tokens[start].part == MARK or tokens[start].low in HEADINGS):
         start += 1
     before = tokens[start - 1] if start else None
     if before is not None and before.low in PLACES_BEFORE:

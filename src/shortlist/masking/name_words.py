@@ -21,6 +21,8 @@ UNFINISHED = frozenset(
     "advanced higher applied traditional chinese oriental modern fine liberal graduate further "
     "continuing distance international public social physical natural human".split()
 )
+# A heading that stands in front of a school where the ends of lines were lost.
+HEADINGS = frozenset(("education",))
 PLACES_BEFORE = frozenset("from at attended by @ through via".split())
 ENDS_FIELD = frozenset("in with a an on to per i my".split())
 ROMAN = frozenset("i ii iii iv v vi vii viii ix x xi xii xiii".split())
