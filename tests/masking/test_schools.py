@@ -178,3 +178,9 @@ def test_the_tier_needs_education(text: str, tier: str) -> None:
 def test_a_heading_in_front_of_a_school_on_one_line_stays(school: str) -> None:
     before, after = "Kept servers running in Port Ellery. Education", "Diploma in Design 2003"
     assert encoded(f"{before} {school} {after}") == encoded(f"{before} {after}")
+
+
+def test_education_in_the_name_of_a_university_goes_with_it() -> None:
+    line = "Bachelor of Science, {school}, 2010"
+    named = encoded(in_education(line.format(school="Education University of Hong Kong")))
+    assert named == encoded(in_education(line.format(school="Boise State University")))

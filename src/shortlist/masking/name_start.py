@@ -46,11 +46,25 @@ def left_start(tokens: Sequence[Token], key: int, education: bool) -> int:
         firm = start if sure else firm
     if not sure and not (start == 0 or _bounds(tokens[start - 1])):
         start = firm
-    if tokens[start].low in HEADINGS and start < key:  # "Education Foo University" on one line
+    if _is_heading(tokens, start, key):
         start += 1
     while start < key and tokens[start].part in (LINK, MARK):
         start += 1
     return start
+
+
+def _is_heading(tokens: Sequence[Token], start: int, key: int) -> bool:
+    """Whether a heading stands here, as in "Education Foo University", not a name's own word.
+
+    In front of the key word it is one where something else ends: "Ran servers. Education
+    University of Foo", but "BSc, Education University of Foo".
+    """
+    if tokens[start].low not in HEADINGS or start >= key:
+        return False
+    if start == 0 or start + 1 < key or tokens[start - 1].low == ".":
+        return True
+    before = tokens[start - 1]
+    return before.part not in (MARK, LINK) and before.low not in PLACES_BEFORE
 
 
 def _bounds(token: Token) -> bool:
@@ -66,10 +80,12 @@ def is_ordinal(token: Token) -> bool:
 
 def field_start(tokens: Sequence[Token], left: int, key: int) -> int:
     """Return where a field begins that the name may fill, where it holds no degree; else `left`."""
+    if left and _is_heading(tokens, left - 1, key):
+        return left
     start = left
     while start > 0 and fills(tokens[start - 1]):
         start -= 1
-    while start < left and (tokens[start].part == MARK or tokens[start].low in HEADINGS):
+    while start < left and tokens[start].part == MARK:
         start += 1
     before = tokens[start - 1] if start else None
     if before is not None and before.low in PLACES_BEFORE:
