@@ -13,8 +13,6 @@
   pairs and in 240 real resumes, of which half, by lot, have a top school put in and half another.
 """
 
-import gzip
-import json
 import random
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,6 +23,7 @@ import numpy as np
 
 from benchmarks.matching_systems import System, systems
 from benchmarks.results import Row, data_folder, renew
+from benchmarks.samples import lines
 from shortlist.audit.counterfactual import swap_test
 from shortlist.audit.leakage import text_leakage, vector_leakage
 from shortlist.audit.measures import audit
@@ -76,17 +75,11 @@ class Ranked:
         return Ranking(job.id, tuple(matches))
 
 
-def read(path: Path) -> Iterator[Mapping[str, Any]]:
-    """Yield the rows of a file of JSON lines."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        yield from map(json.loads, file)
-
-
 def school_pairs(
     data: Path, chosen: Mapping[str, System]
 ) -> tuple[dict[str, Scores], dict[str, dict[str, str]]]:
     """Return each system's scores, and the groups."""
-    pairs = list(read(data / "pairs" / "school_pairs.jsonl.gz"))
+    pairs = lines(data / "pairs" / "school_pairs.jsonl.gz")
     groups = {
         "school_category": {p["resume_id"]: p["school_category"] for p in pairs},
         "is_top_school": {p["resume_id"]: str(p["is_top_school"]) for p in pairs},
@@ -125,7 +118,7 @@ def swaps_of(resumes: Sequence[Document]) -> list[Swap]:
 
 def real_resumes(data: Path, count: int) -> list[Document]:
     """Return real resumes, drawn with a fixed seed."""
-    rows = list(read(data / "resumes" / "livecareer.jsonl.gz"))
+    rows = lines(data / "resumes" / "livecareer.jsonl.gz")
     return [Document(row["id"], row["text"]) for row in random.Random(0).sample(rows, count)]
 
 
@@ -146,7 +139,7 @@ def masked_alike(data: Path) -> Iterator[Row]:
 def shifts(data: Path, chosen: Mapping[str, System]) -> Iterator[Row]:
     """Yield what swaps move in each system, with the controls as notes."""
     rng, resumes = random.Random(0), real_resumes(data, RESUMES)
-    posts = rng.sample(list(read(data / "jobs" / "google.jsonl.gz")), JOBS)
+    posts = rng.sample(lines(data / "jobs" / "google.jsonl.gz"), JOBS)
     jobs = [Document(row["id"], row["text"]) for row in posts]
     swaps = swaps_of(resumes)
     of_system = {}
@@ -173,7 +166,7 @@ def _note(pooled: Mapping[tuple[str | None, str], Estimate], kind: str) -> str:
 
 def leaks(data: Path, matcher: Matcher) -> Iterator[Row]:
     """Yield how well probes tell a top school, in synthetic resumes and in real ones."""
-    pairs = list(read(data / "pairs" / "school_pairs.jsonl.gz"))
+    pairs = lines(data / "pairs" / "school_pairs.jsonl.gz")
     pairs = random.Random(0).sample(pairs, PAIRS_PROBED)
     top = [str(pair["is_top_school"]) for pair in pairs]
     written = [Document(pair["resume_id"], pair["resume"]) for pair in pairs]

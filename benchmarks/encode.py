@@ -15,8 +15,6 @@ resumes, more than three times as much. So three comparisons are printed:
 """
 
 import argparse
-import gzip
-import json
 import subprocess
 import sys
 import tempfile
@@ -31,6 +29,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.results import Row, data_folder, publish, show
+from benchmarks.samples import lines
 from shortlist.encoding import Encoder, VectorCache, cache_key, default_folder
 from shortlist.encoding.chunks import cut
 from shortlist.encoding.runtimes import Runtime, cores
@@ -53,8 +52,7 @@ Vectors = npt.NDArray[np.float32]
 
 def resumes(data: Path, count: int) -> list[str]:
     """Return texts spread evenly over the file."""
-    with gzip.open(data / "resumes" / "livecareer.jsonl.gz", "rt", encoding="utf-8") as file:
-        texts = [json.loads(line)["text"] for line in file]
+    texts = [record["text"] for record in lines(data / "resumes" / "livecareer.jsonl.gz")]
     return texts[:: len(texts) // count][:count]
 
 

@@ -6,7 +6,6 @@ written (`tests/extraction/resume_layouts.py`), with and without dates; years on
 costs is measured by `benchmarks.extraction_speed`.
 """
 
-import gzip
 import json
 import re
 import sys
@@ -22,6 +21,7 @@ from tests.extraction.resume_layouts import DATE_STYLES, LAYOUTS, Sample, people
 
 from benchmarks.esco_linking import EscoIndex, precision, queries
 from benchmarks.results import Row, data_folder, publish
+from benchmarks.samples import lines
 from shortlist.extraction import Lexicon, Tagger, load_tagger, profile
 from shortlist.extraction.entities import Profile
 from shortlist.extraction.matching import find
@@ -281,15 +281,13 @@ def _share_row(measure: str, system: str, outcomes: Sequence[bool], note: str = 
 def rjdb_years(folder: Path, lexicon: Lexicon) -> Iterator[Row]:
     """Years in work against those from which RJDB's resumes were generated."""
     outcomes, baseline = [], []
-    with gzip.open(folder / "pairs" / "rjdb.jsonl.gz", "rt", encoding="utf-8") as file:
-        for line in file:
-            record = json.loads(line)
-            true = sum(record["Experiences-years"][2])
-            text = record["Resume-matched"]
-            found = profile(Document("resume", text), today=TODAY, lexicon=lexicon)
-            outcomes.append(found.years is not None and abs(found.years - true) <= 0.5)
-            years = [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", text)]
-            baseline.append(bool(years) and abs(max(years) - min(years) - true) <= 0.5)
+    for record in lines(folder / "pairs" / "rjdb.jsonl.gz"):
+        true = sum(record["Experiences-years"][2])
+        text = record["Resume-matched"]
+        found = profile(Document("resume", text), today=TODAY, lexicon=lexicon)
+        outcomes.append(found.years is not None and abs(found.years - true) <= 0.5)
+        years = [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", text)]
+        baseline.append(bool(years) and abs(max(years) - min(years) - true) <= 0.5)
     yield _share_row("RJDB: years within half a year", "shortlist rules", outcomes)
     yield _share_row("RJDB: years within half a year", "last year less first", baseline)
 

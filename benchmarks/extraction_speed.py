@@ -7,8 +7,6 @@ run; its interval is over texts. To look up the same names, whatever stands arou
 plain dictionary costs; the default encoder is what a vector of the whole text costs.
 """
 
-import gzip
-import json
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.results import Row, data_folder, publish
+from benchmarks.samples import lines
 from shortlist.encoding import Encoder
 from shortlist.extraction import Lexicon, load_tagger, posting, profile
 from shortlist.extraction.matching import find
@@ -70,8 +69,7 @@ def main() -> None:
 
 
 def _texts(path: Path, count: int) -> list[str]:
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        return [json.loads(line)["text"] for line in file][:count]
+    return [record["text"] for record in lines(path)[:count]]
 
 
 def _looked_up(text: str, lexicon: Lexicon) -> list[str]:

@@ -5,16 +5,12 @@ is so on one half, and reported on the other.
 """
 
 import csv
-import gzip
-import hashlib
-import json
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from benchmarks.matching import FITTING, JOBS_PER_CATEGORY, RESUMES_PER_CATEGORY
+from benchmarks.samples import first, half, lines, some_of_each
 from shortlist.documents import collect
 from shortlist.evaluation.controls import Texts
 from shortlist.evaluation.pool import Pool, agreed, pool_of
@@ -40,7 +36,7 @@ def rjdb(folder: Path, *, chosen_on: bool, most: int | None = None) -> JudgedSet
 
     Of more than `most` jobs, those are returned that a digest of their ids puts first.
     """
-    triples = _first(half(lines(folder / "pairs/rjdb.jsonl.gz"), chosen_on), most)
+    triples = first(half(lines(folder / "pairs/rjdb.jsonl.gz"), chosen_on), most)
     jobs = {f"rjdb {t['id']}": t["Job-Description"] for t in triples}
     resumes, judgments = {}, []
     for triple in triples:
@@ -64,7 +60,7 @@ def categories(
     a digest of their ids puts first.
     """
     posts = [p for p in lines(folder / "jobs/google.jsonl.gz") if p["category"] in FITTING]
-    posts = _first(some_of_each(half(posts, chosen_on), JOBS_PER_CATEGORY), most)
+    posts = first(some_of_each(half(posts, chosen_on), JOBS_PER_CATEGORY), most)
     people = some_of_each(lines(folder / "resumes/livecareer.jsonl.gz"), each)
     jobs = {f"google {p['id']}": f"{p['title']}\n\n{p['text']}" for p in posts}
     resumes = {f"livecareer {p['id']}": p["text"] for p in people}
@@ -115,30 +111,3 @@ def _judgments(pool: Pool) -> Iterator[Judgment]:
     rows = zip(pool.query.tolist(), pool.item.tolist(), pool.grade.tolist(), strict=True)
     for query, item, grade in rows:
         yield Judgment(pool.queries[query], pool.items[item], grade)
-
-
-def lines(path: Path) -> list[dict[str, Any]]:
-    """Return the records of a packed .jsonl file."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
-
-
-def half(items: Sequence[dict[str, Any]], chosen_on: bool) -> list[dict[str, Any]]:
-    """Return the half that things are chosen on, or the one that is reported."""
-    return [item for item in items if (_digest(item) % 2 == 0) == chosen_on]
-
-
-def some_of_each(items: Sequence[dict[str, Any]], count: int) -> list[dict[str, Any]]:
-    """Return up to so many items of each category, chosen by a digest of the id."""
-    by_category = defaultdict(list)
-    for item in sorted(items, key=_digest):
-        by_category[item["category"]].append(item)
-    return [item for _, members in sorted(by_category.items()) for item in members[:count]]
-
-
-def _first(items: Sequence[dict[str, Any]], most: int | None) -> list[dict[str, Any]]:
-    return sorted(items, key=_digest)[:most]
-
-
-def _digest(item: Mapping[str, Any]) -> int:
-    return int(hashlib.sha256(str(item["id"]).encode()).hexdigest(), 16)

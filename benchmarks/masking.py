@@ -5,7 +5,6 @@ mentions kept in real resumes, exactness of the text under swaps, and time as a 
 """
 
 import csv
-import gzip
 import json
 import random
 import re
@@ -26,6 +25,7 @@ from benchmarks.masking_texts import (
     SCHOOL_LINES,
 )
 from benchmarks.results import Row, data_folder, publish
+from benchmarks.samples import lines
 from shortlist.masking import POLICIES, Masker
 from shortlist.records import Document, MaskedText
 
@@ -58,8 +58,7 @@ def main() -> None:
 
 
 def _texts(path: Path) -> list[str]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line)["text"] for line in lines]
+    return [record["text"] for record in lines(path)]
 
 
 def _share(measure: str, system: str, hits: int, n: int, note: str = "") -> Row:
@@ -100,8 +99,7 @@ def school_rows(data: Path) -> Iterator[Row]:
     ranked = [
         s["name"] for s in json.loads((data / "schools" / "rankings.json").read_text("utf-8"))
     ]
-    with gzip.open(data / "schools" / "universities.jsonl.gz", "rt", encoding="utf-8") as lines:
-        every = [json.loads(line)["name"] for line in lines]
+    every = [record["name"] for record in lines(data / "schools" / "universities.jsonl.gz")]
     drawn = random.Random(SEED).sample(every, UNIVERSITIES)
     for measure, schools in (("rankings.json", ranked), ("universities.jsonl.gz", drawn)):
         for kind in ("seen", "unseen"):

@@ -15,8 +15,6 @@ tries other weights on the first half (`matching_weights.py`) and says whether t
 """
 
 import argparse
-import gzip
-import hashlib
 import json
 import random
 from collections import defaultdict
@@ -38,6 +36,7 @@ from benchmarks.matching_weights import (
     ranked,
 )
 from benchmarks.results import Row, data_folder, publish
+from benchmarks.samples import half, lines, some_of_each
 from shortlist.encoding import Runtime
 from shortlist.matcher import Matcher
 from shortlist.records import Document, Match
@@ -93,7 +92,7 @@ def main() -> None:
 
 def twins(folder: Path, *, chosen_on: bool) -> Half:
     """Return the jobs of a half, and a resume that matches and a weaker one for each."""
-    triples = _half(_lines(folder / "pairs/rjdb.jsonl.gz"), chosen_on)
+    triples = half(lines(folder / "pairs/rjdb.jsonl.gz"), chosen_on)
     jobs = [Document(str(t["id"]), t["Job-Description"]) for t in triples]
     matching = [Document(f"{t['id']} matching", t["Resume-matched"]) for t in triples]
     weaker = [Document(f"{t['id']} weaker", t["Resume-unmatched"]) for t in triples]
@@ -103,9 +102,9 @@ def twins(folder: Path, *, chosen_on: bool) -> Half:
 
 def fitting(folder: Path, *, chosen_on: bool) -> Half:
     """Return the posts of a half, some real resumes, and which of them fit by their categories."""
-    posts = [p for p in _lines(folder / "jobs/google.jsonl.gz") if p["category"] in FITTING]
-    posts = _some_of_each(_half(posts, chosen_on), JOBS_PER_CATEGORY)
-    people = _some_of_each(_lines(folder / "resumes/livecareer.jsonl.gz"), RESUMES_PER_CATEGORY)
+    posts = [p for p in lines(folder / "jobs/google.jsonl.gz") if p["category"] in FITTING]
+    posts = some_of_each(half(posts, chosen_on), JOBS_PER_CATEGORY)
+    people = some_of_each(lines(folder / "resumes/livecareer.jsonl.gz"), RESUMES_PER_CATEGORY)
     return Half(
         [Document(p["id"], f"{p['title']}\n\n{p['text']}") for p in posts],
         [Document(p["id"], p["text"]) for p in people],
@@ -140,8 +139,8 @@ def categories(folder: Path, compared: Mapping[str, System], chosen_on: bool) ->
 def swaps(folder: Path, matcher: Matcher) -> Iterator[Row]:
     """Yield the share of scores, and of orders, that other names and schools leave as they are."""
     rng = random.Random(0)
-    people = rng.sample(_lines(folder / "resumes/livecareer.jsonl.gz"), SWAPPED_RESUMES)
-    posts = rng.sample(_lines(folder / "jobs/google.jsonl.gz"), SWAP_JOBS)
+    people = rng.sample(lines(folder / "resumes/livecareer.jsonl.gz"), SWAPPED_RESUMES)
+    posts = rng.sample(lines(folder / "jobs/google.jsonl.gz"), SWAP_JOBS)
     jobs = [Document(p["id"], f"{p['title']}\n\n{p['text']}") for p in posts]
     names, schools = _names(folder), _schools(folder)
     edits: dict[str, list[Document]] = defaultdict(list)
@@ -217,28 +216,6 @@ def _interval(values: Values) -> tuple[float, float]:
     means = rng.choice(values, (RESAMPLES, len(values))).mean(axis=1)
     low, high = np.quantile(means, (0.025, 0.975))
     return float(low), float(high)
-
-
-def _lines(path: Path) -> list[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
-
-
-def _half(items: Sequence[dict[str, Any]], chosen_on: bool) -> list[dict[str, Any]]:
-    """Return the half that the weights were chosen on, or the other one, by a digest of the id."""
-    return [item for item in items if (_digest(item) % 2 == 0) == chosen_on]
-
-
-def _some_of_each(items: Sequence[dict[str, Any]], count: int) -> list[dict[str, Any]]:
-    """Return up to so many items of each category, chosen by a digest of the id."""
-    by_category = defaultdict(list)
-    for item in sorted(items, key=_digest):
-        by_category[item["category"]].append(item)
-    return [item for _, members in sorted(by_category.items()) for item in members[:count]]
-
-
-def _digest(item: Mapping[str, Any]) -> int:
-    return int(hashlib.sha256(str(item["id"]).encode()).hexdigest(), 16)
 
 
 if __name__ == "__main__":

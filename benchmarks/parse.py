@@ -5,9 +5,7 @@ from them; it is close to the truth and not the truth. What was found hidden in 
 what in them was taken for an order to a program, is counted as a false alarm without looking.
 """
 
-import gzip
 import html
-import json
 import logging
 import re
 import time
@@ -20,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.results import Row, data_folder, publish
+from benchmarks.samples import lines
 from shortlist.documents import collect, parse
 from shortlist.documents.instructions import instructions
 from shortlist.documents.unseen import revealed
@@ -56,8 +55,8 @@ def word_documents(data: Path) -> list[Path]:
 
 def references(data: Path) -> dict[str, str]:
     """Return the text that comes with each resume, without the characters that nobody sees."""
-    with gzip.open(data / "resumes" / "livecareer.jsonl.gz", "rt", encoding="utf-8") as file:
-        return {r["id"]: revealed(r["text"]).text for r in map(json.loads, file)}
+    people = lines(data / "resumes" / "livecareer.jsonl.gz")
+    return {r["id"]: revealed(r["text"]).text for r in people}
 
 
 def shortlist(path: Path) -> str:
@@ -221,9 +220,8 @@ def all_texts(data: Path) -> Iterator[str]:
         "jobs/glassdoor",
     )
     for name in names:
-        with gzip.open(data / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
-            for record in map(json.loads, file):
-                yield "\n".join(value for value in record.values() if isinstance(value, str))
+        for record in lines(data / f"{name}.jsonl.gz"):
+            yield "\n".join(value for value in record.values() if isinstance(value, str))
 
 
 def proportion(measure: str, system: str, count: int, n: int) -> Row:

@@ -22,8 +22,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.judged_sets import lines, some_of_each
 from benchmarks.matching import FITTING
+from benchmarks.samples import lines, some_of_each
 from shortlist.audit.swaps import read_list
 from shortlist.encoding import Encoder
 from shortlist.masking import Masker

@@ -6,7 +6,6 @@ its defaults; `encode.py` says what that needs, and without it the row is left o
 """
 
 import argparse
-import gzip
 import json
 import os
 import subprocess
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from benchmarks.encode import original
 from benchmarks.results import Row, data_folder, publish, show
+from benchmarks.samples import lines
 from shortlist.extraction.passages import passages
 from shortlist.masking import Masker
 from shortlist.records import Document
@@ -77,13 +77,11 @@ def rows(data: Path, count: int) -> Iterator[Row]:
 
 def _write(data: Path, root: Path, count: int) -> list[str]:
     """Write a job, several jobs, and resumes as text files; return the texts of the resumes."""
-    with gzip.open(data / "jobs/google.jsonl.gz", "rt", encoding="utf-8") as file:
-        posts = [json.loads(line) for line in file][:JOBS]
+    posts = lines(data / "jobs/google.jsonl.gz")[:JOBS]
     jobs = [{"id": p["id"], "text": f"{p['title']}\n\n{p['text']}"} for p in posts]
     (root / "job.txt").write_text(jobs[0]["text"], encoding="utf-8")
     (root / "jobs.jsonl").write_text("\n".join(map(json.dumps, jobs)), encoding="utf-8")
-    with gzip.open(data / "resumes/livecareer.jsonl.gz", "rt", encoding="utf-8") as file:
-        people = [json.loads(line) for line in file][:count]
+    people = lines(data / "resumes/livecareer.jsonl.gz")[:count]
     (root / "resumes").mkdir()
     for person in people:
         (root / "resumes" / f"{person['id']}.txt").write_text(person["text"], encoding="utf-8")

@@ -17,9 +17,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from benchmarks.judged_sets import half, lines, some_of_each
 from benchmarks.matching import RESUMES_PER_CATEGORY
 from benchmarks.results import data_folder
+from benchmarks.samples import half, lines, some_of_each
 
 from shortlist.dataset import Dataset
 from shortlist.dataset.card import Card

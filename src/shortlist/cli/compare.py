@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from shortlist.cli.options import (
+    direction_option,
     format_option,
     model_option,
     out_option,
@@ -55,13 +56,7 @@ WORDS = ("bm25", "tfidf")
     metavar="M,...",
     help="The first one decides. Default: ndcg@10,map,roc_auc.",
 )
-@click.option(
-    "--direction",
-    type=click.Choice(["resumes", "jobs"]),
-    default="resumes",
-    show_default=True,
-    help="Whether resumes are ranked for a job, or jobs for a resume.",
-)
+@direction_option
 @click.option("--split", metavar="S", help="Compare on this split of the data set only.")
 @unjudged_option
 @click.option("--allow-leakage", is_flag=True, help="Use a split that shares texts with others.")

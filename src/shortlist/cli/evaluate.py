@@ -11,7 +11,13 @@ import click
 
 from shortlist.cli.entrants import Entrants, Wanted, entered
 from shortlist.cli.judged import Asked, Judged, read_judged
-from shortlist.cli.options import format_option, out_option, policy_option, unjudged_option
+from shortlist.cli.options import (
+    direction_option,
+    format_option,
+    out_option,
+    policy_option,
+    unjudged_option,
+)
 from shortlist.cli.output import deliver
 from shortlist.errors import ConfigError
 
@@ -58,13 +64,7 @@ Direction = Literal["resumes", "jobs"]
     metavar="M,...",
     help="For example ndcg@10,map,mrr,recall@50,roc_auc,brier,ece. Default: what suits the grades.",
 )
-@click.option(
-    "--direction",
-    type=click.Choice(["resumes", "jobs"]),
-    default="resumes",
-    show_default=True,
-    help="Whether resumes are ranked for a job, or jobs for a resume.",
-)
+@direction_option
 @click.option("--split", metavar="S", help="Judge this split of the data set only.")
 @unjudged_option
 @click.option(

@@ -35,6 +35,13 @@ lexicon_option = click.option(
     metavar="FILE",
     help="Your own skills, in TOML; may be given several times.",
 )
+direction_option = click.option(
+    "--direction",
+    type=click.Choice(["resumes", "jobs"]),
+    default="resumes",
+    show_default=True,
+    help="Whether resumes are ranked for a job, or jobs for a resume.",
+)
 unjudged_option = click.option(
     "--unjudged",
     type=click.Choice(["auto", "skip", "irrelevant"]),
