@@ -147,6 +147,16 @@ def test_several_jobs_come_from_a_file_of_records(shortlist: Shortlist) -> None:
     assert "2 jobs" in Path("report.html").read_text("utf-8")
 
 
+def test_a_job_that_cannot_be_read_stops_no_other(shortlist: Shortlist) -> None:
+    good = json.dumps({"id": "b", "text": JOB})
+    Path("jobs.jsonl").write_text('{"id": "a", "te\n' + good + '\n{"id": 3}\n', "utf-8")
+    result = ranked(shortlist("jobs.jsonl", "resumes", "--format", "json"))
+    assert [r["job"] for r in result["rankings"]] == ["b"]
+    unread = [u["file"] for u in result["unread"]]
+    assert unread[:2] == ["jobs.jsonl, line 1", "jobs.jsonl, line 3"]
+    shortlist("jobs.jsonl", "resumes", "--strict", status=2)
+
+
 def test_the_job_may_come_from_standard_input(
     shortlist: Shortlist, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -182,7 +192,8 @@ def test_the_policies_offered_are_those_there_are() -> None:
     [
         (["nowhere.md", "resumes"], "nowhere.md: not there"),
         (["empty.md", "resumes"], "empty.md: empty"),
-        (["jobs.jsonl", "resumes"], "jobs.jsonl, line 2: "),
+        (["jobs.jsonl", "resumes"], "jobs.jsonl, line 1: "),
+        (["jobs.jsonl", "resumes"], "\n  jobs.jsonl, line 2: "),
         (["none.jsonl", "resumes"], "none.jsonl: there is no job in it"),
         (["job.md", "job.md"], "job.md: given as the job and as a resume"),
         (["job.md", "resumes/broken.pdf"], "none of the resumes could be read\n  resumes"),
@@ -202,7 +213,7 @@ def test_what_cannot_be_done_is_one_clear_message(
 ) -> None:
     Path("empty.md").write_text(" \n", "utf-8")
     Path("none.jsonl").write_text("\n", "utf-8")
-    Path("jobs.jsonl").write_text('{"id": "a", "text": "Repairs bicycles"}\n{"id": 1}\n', "utf-8")
+    Path("jobs.jsonl").write_text('{"id": "a", "te\n{"id": 1}\n', "utf-8")
     with pytest.raises(SystemExit) as ended:
         main(["rank", *arguments, "--model", str(model_folder)])
     said = capfd.readouterr()

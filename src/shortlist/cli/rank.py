@@ -17,7 +17,7 @@ from shortlist.cli.options import (
 from shortlist.cli.output import check_folder, deliver
 from shortlist.cli.progress import progress
 from shortlist.errors import ConfigError, DocumentError
-from shortlist.records import Document, Unread
+from shortlist.records import Unread
 
 if TYPE_CHECKING:
     from shortlist.documents import Collection
@@ -63,7 +63,8 @@ def rank(
 
     JOB is a document, `-` for standard input, or a .jsonl of several jobs ({"id", "text"} a line).
     RESUMES are PDF, DOCX, HTML, Markdown, text, JSON Resume or .jsonl files, folders or zip
-    archives of them. A file that cannot be read is listed with the reason and stops nothing.
+    archives of them. A file or line that cannot be read is listed with the reason and stops
+    nothing.
 
     \b
     Examples:
@@ -90,20 +91,19 @@ def rank(
         raise DocumentError(f"{len(run.unread)} not read, and --strict is set")
 
 
-def _jobs(name: str) -> tuple[Document, ...]:
+def _jobs(name: str) -> "Collection":
     from shortlist.documents import collect
 
-    collection = collect([name])
-    for unread in collection.unread:
-        raise DocumentError(f"{unread.file}: {unread.reason}")
-    if not collection.documents:
-        raise DocumentError(f"{name}: there is no job in it")
-    return collection.documents
+    jobs = collect([name])
+    if not jobs.documents:
+        reasons = [_line(unread) for unread in jobs.unread] or [f"{name}: there is no job in it"]
+        raise DocumentError("\n  ".join(reasons))
+    return jobs
 
 
 def _ranked(
     matcher: "Matcher",
-    jobs: Sequence[Document],
+    jobs: "Collection",
     collection: "Collection",
     top: int | None,
     detail: "Detail",
@@ -114,10 +114,12 @@ def _ranked(
         index = matcher.index(collection.documents, report)
     encoder = matcher.encoder
     return RankingRun(
-        rankings=tuple(matcher.rank(job, index, top, detail == "evidence") for job in jobs),
-        jobs={job.id: job for job in jobs},
+        rankings=tuple(
+            matcher.rank(job, index, top, detail == "evidence") for job in jobs.documents
+        ),
+        jobs={job.id: job for job in jobs.documents},
         resumes={document.id: document for document in collection.documents},
-        unread=collection.unread,
+        unread=(*jobs.unread, *collection.unread),
         mask=matcher.masker,
         policy=matcher.masker.policy,
         model=ModelUsed(encoder.fingerprint, encoder.config.base_model, encoder.runtime),

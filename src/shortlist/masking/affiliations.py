@@ -55,7 +55,9 @@ _INSTITUTION_WORDS = frozenset(
 _INSTITUTION = (
     r"(?:institutions?|universit(?:y|ies)|colleges?|schools?|b[ -]schools?|alma mater|institutes?)"
 )
-_PRAISE = rf"(?:{_any(entries('praise'))}|top[ -]?\d+|(?:#|no\.? ?)1)"
+_PRAISE = (
+    rf"(?:{_any(entries('praise'))}|(?:top[ -]?\d+|(?:#|no\.? ?)\d+)(?:[ -](?:ranked|rated))?)"
+)
 _PRAISE_WORDS = frozenset(WORD.findall(" ".join(entries("praise"))))
 _KIND = (
     r"(?:public|private|state|local|regional|community|small|large|national|international|open"
@@ -64,7 +66,7 @@ _KIND = (
 )
 _PRAISED = re.compile(
     rf"(?:\b(?:at|from|in|of|by|attended|with) )?"
-    rf"\b(?:(?:an?|the|one of the|my|some of the)(?: \w+['’]s)? )?"
+    rf"(?:\b|(?=#))(?:(?:an?|the|one of the|my|some of the)(?: \w+['’]s)? )?"
     rf"(?:{_KIND}[ ,]+)*(?:{_PRAISE}[ ,]+(?:{_KIND}[ ,]+)*)+{_INSTITUTION}\b"
     rf"(?: in the (?:world|country|nation|us|uk|usa))?",
     re.IGNORECASE,
@@ -153,7 +155,7 @@ def _in_lines(
 
 def _praises(lay: Layout, line: int) -> bool:
     words = WORD.findall(lay.lower, lay.starts[line], lay.ends[line])
-    return not _PRAISE_WORDS.isdisjoint(words)
+    return not _PRAISE_WORDS.isdisjoint(words) or "ranked" in words
 
 
 def _category_sentences(lay: Layout) -> Iterator[Span]:

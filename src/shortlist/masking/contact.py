@@ -53,7 +53,8 @@ _STREET_TYPES = frozenset(
 )
 _COUNTED = r"(?:Million|Billion|Hour|Year|Month|Day|Week|Person)s?\b"
 _NUMBER_AND_NAME = re.compile(
-    r"(?<![\w$€£.,#])\d{1,6}[A-Za-z]?(?:-\d{1,5})?,?[ ](?:[NSEW]{1,2}\.?[ ])?"
+    r"(?<![\w$€£.,#])(?:(?i:flat|apt\.?|apartment|unit|suite) \w{1,4}, ?)?"
+    r"\d{1,6}[A-Za-z]?(?:-\d{1,5})?,?[ ](?:[NSEW]{1,2}\.?[ ])?"
     rf"(?:(?:(?!{_COUNTED})[A-Z][\w.'’-]*|\d{{1,3}}(?:st|nd|rd|th))[ ]){{1,4}}\Z"
 )
 _UNIT = (

@@ -39,7 +39,7 @@ POLICIES: dict[str, tuple[Detector, ...]] = {
 }
 """What each policy hides, as detectors: functions from a text to the spans to hide in it."""
 
-_MEANS_MORE = re.compile(r"[^\W_]|\n|[.!?](?=\s)")
+_MEANS_MORE = re.compile(r"[^\W_]|\n|[.!?]")
 _ROUNDS = 6
 _YIELDS_TO_KEPT = frozenset(("school", "name", "place", "prestige", "affiliation"))
 

@@ -16,12 +16,21 @@ _PRONOUN_CHAIN = re.compile(
 )
 _BEFORE_HE = re.compile(r"(?:\(s\)|\bs/)\Z", re.IGNORECASE)
 
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_TH = r"(?:st|nd|rd|th)?"
+_DATE = (
+    rf"(?:\d{{1,2}}{_TH}[ .-]*{_MONTH}[ ,.-]*\d{{4}}|{_MONTH} \d{{1,2}}{_TH},? \d{{4}}"
+    r"|\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d\d)"
+)
 _AGE = re.compile(
-    r"\b(?:aged? )?\d{2}[- ]?years?[- ]?(?:old|of age)\b|\baged? \d{2}\b", re.IGNORECASE
+    r"\b(?:aged? )?\d{2}[- ]?(?:years?|yrs?\.?)[- ]?(?:old|of age)\b|\baged? \d{2}\b"
+    r"|\b\d{2} ?y/?o\b",
+    re.IGNORECASE,
 )
 _BORN = re.compile(
     r"\b(?:was )?born (?:and raised )?(?:on|in|at) (?=[A-Z\d])[^.;|\n]{2,40}?"
-    r"(?=[.;|\n]|,? (?:and|but|I|who)\b|\Z)",
+    r"(?=[.;|\n]|,? (?:and|but|I|who)\b|\Z)"
+    rf"|\b(?:[Bb]orn|b\.) (?i:{_DATE})(?!\w)(?: in [A-Z][\w-]+)?",
 )
 _FAMILY = re.compile(
     r"\b(?:(?:happily )?(?:married|divorced|widowed)(?:,)? (?:with|to)\b[^.,;|\n]{0,40}"
@@ -36,34 +45,46 @@ _AS_A = re.compile(
 )
 _CITIZEN = re.compile(
     r"\b(?!Senior|First|Good|Every|Digital|Global|Corporate|Private|Local)"
-    r"(?:U\.?S\.?A?\.?|U\.?K\.?|E\.?U\.?|[A-Z][a-z]+(?:[ -][A-Z][a-z]+)?) [Cc]itizens?\b"
+    r"(?:U\.?S\.?A?\.?|U\.?K\.?|E\.?U\.?|[A-Z][a-z]+(?:[ -][A-Z][a-z]+)?) "
+    r"(?:[Cc]itizens?\b|nationals?(?=\s*(?:with\b|[.,;|)]|\Z))|passport(?: holder)?\b)"
+    r"|\b[Dd]ual (?:citizenship|nationality)(?: \([^)\n]{1,40}\))?"
 )
+_FAITHS = "christian catholic protestant muslim hindu jew jewish sikh buddhist jain mormon baptist"
+_ONE_FAITH = rf"(?:{'|'.join(_FAITHS.split())})\b"
 _FAITH = re.compile(
-    r"\b(?:devout|practi[cs]ing|observant|born[- ]again|committed|orthodox) "
-    r"(?:christian|catholic|protestant|muslim|hindu|jew|jewish|sikh|buddhist|jain|mormon|baptist)\b",
+    r"\b(?:devout|practi[cs]ing|observant|born[- ]again|committed|orthodox|(?:am|i['’]m) an?) "
+    + _ONE_FAITH,
     re.IGNORECASE,
 )
 _ALONE = frozenset("male female married unmarried divorced widowed nonbinary non-binary".split())
 _ALONE_ON_LINE = frozenset(("single", "photo", "[photo]", "(photo)", "photograph", "photo here"))
+_CHILDREN = frozenset("child children kid kids son sons daughter daughters".split())
+_HOW_MANY = re.compile(
+    rf"\b(?:\d|no|one|two|three|four|five|six) (?:{'|'.join(_CHILDREN)})\b", re.IGNORECASE
+)
+_FIELDS = (
+    (frozenset(_FAITHS.split()), re.compile(r"\b" + _ONE_FAITH, re.IGNORECASE), "religion"),
+    (_CHILDREN, _HOW_MANY, "family"),
+    (_ALONE, re.compile(r"\bsingle\b", re.IGNORECASE), "family"),
+    (_ALONE, re.compile(r"\b[1-9]\d\b"), "birth"),
+)
+"""Words whose lines are looked at, and what is personal there where it fills a field."""
 _FIELD_EDGES = "|•·,;:/\n("
 _TRIGGERS = (
-    (frozenset(("old", "aged", "age")), _AGE, "birth"),
-    (frozenset(("born",)), _BORN, "birth"),
+    (frozenset(("old", "aged", "age", "yo", "y")), _AGE, "birth"),
+    (frozenset(("born", "b")), _BORN, "birth"),
     (
         frozenset("married divorced widowed mother father mom mum dad parent".split()),
         _FAMILY,
         "family",
     ),
     (frozenset(_SEXES), _AS_A, "sex"),
-    (frozenset(("citizen", "citizens")), _CITIZEN, "nationality"),
     (
-        frozenset(
-            "christian catholic protestant muslim hindu jew jewish sikh buddhist jain mormon "
-            "baptist".split()
-        ),
-        _FAITH,
-        "religion",
+        frozenset("citizen citizens citizenship national nationals nationality passport".split()),
+        _CITIZEN,
+        "nationality",
     ),
+    (frozenset(_FAITHS.split()), _FAITH, "religion"),
 )
 
 
@@ -102,7 +123,17 @@ def traits(text: str) -> list[Span]:
             for match in pattern.finditer(text, lay.starts[line], lay.ends[line]):
                 spans.append(Span(match.start(), match.end(), kind))
     spans += _alone(lay)
+    spans += _in_fields(lay)
     return spans
+
+
+def _in_fields(lay: Layout) -> Iterator[Span]:
+    for words, pattern, kind in _FIELDS:
+        for line in lay.lines_with(words):
+            start, end = lay.starts[line], lay.ends[line]
+            for match in pattern.finditer(lay.text, start, end):
+                if _fills_field(lay.text, start, end, match.start(), match.end()):
+                    yield Span(match.start(), match.end(), kind)
 
 
 def _alone(lay: Layout) -> Iterator[Span]:

@@ -16,6 +16,7 @@ _YEARS = re.compile(
 )
 _CODES = frozenset(r for r in entries("regions") if len(r) == 2 and r.isupper())
 _CODE = re.compile(r", ?([A-Z]{2})\b")
+_CODE_AFTER = re.compile(r" ([A-Z]{2})\b")
 _CITY = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}\Z")
 _LONGEST_CITY = 40
 
@@ -42,8 +43,14 @@ def places(text: str) -> list[Span]:
                 found = (place for place in table[word] if lay.lower.startswith(place, start))
                 end = start + len(next(found, ""))
                 if end > start and not lay.lower[end : end + 1].isalnum():
-                    spans.append(Span(start, end, "place"))
+                    spans.append(Span(start, _with_code(text, end), "place"))
     return spans
+
+
+def _with_code(text: str, end: int) -> int:
+    """Return where a place ends whose region may follow without a comma: `Hanover NH`."""
+    code = _CODE_AFTER.match(text, end)
+    return code.end() if code and code[1] in _CODES else end
 
 
 def _with_codes(text: str) -> list[Span]:
