@@ -6,6 +6,7 @@ no more than that.
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,18 @@ def write_model_folder(folder: Path, **settings: Any) -> Path:
     return write_config(folder, **settings)
 
 
+def write_sections(folder: Path, kinds: Sequence[str], logs: Sequence[float]) -> Path:
+    """Add a layer to the tiny model in a folder, and return the folder.
+
+    A text's vector is the sum of its sections, each times e to a number that its kind has.
+    """
+    graph = sections_model(np.array(logs, np.float32))
+    (folder / "sections.onnx").write_bytes(graph.SerializeToString())
+    names = ("model.onnx", "tokenizer.json", "sections.onnx")
+    files = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
+    return write_config(folder, format=2, sections=list(kinds), files=files)
+
+
 def write_config(folder: Path, **settings: Any) -> Path:
     """Write config.json for the model and the tokenizer that stand in a folder."""
     config = {
@@ -60,6 +73,42 @@ def write_config(folder: Path, **settings: Any) -> Path:
     }
     (folder / "config.json").write_text(json.dumps(config | settings), encoding="utf-8")
     return folder
+
+
+def sections_model(logs: np.ndarray) -> onnx.ModelProto:
+    """Return a graph of sections, their kinds and their mask that weighs sections by kind."""
+    node = helper.make_node
+    nodes = [
+        node("Gather", ["logs", "kind"], ["log"]),
+        node("Exp", ["log"], ["weight"]),
+        node("Cast", ["mask"], ["there"], to=TensorProto.FLOAT),
+        node("Mul", ["weight", "there"], ["counts"]),
+        node("Unsqueeze", ["counts", "one"], ["row"]),
+        node("MatMul", ["row", "vectors"], ["sums"]),
+        node("Squeeze", ["sums", "one"], ["sum"]),
+        node("ReduceL2", ["sum", "last"], ["length"], keepdims=1),
+        node("Div", ["sum", "length"], ["whole"]),
+    ]
+    value = helper.make_tensor_value_info
+    places = ["texts", "sections"]
+    graph = helper.make_graph(
+        nodes,
+        "sections",
+        [
+            value("vectors", TensorProto.FLOAT, [*places, WIDTH]),
+            value("kind", TensorProto.INT64, places),
+            value("mask", TensorProto.INT64, places),
+        ],
+        [value("whole", TensorProto.FLOAT, ["texts", WIDTH])],
+        [
+            numpy_helper.from_array(logs, "logs"),
+            numpy_helper.from_array(np.array([1]), "one"),
+            numpy_helper.from_array(np.array([-1]), "last"),
+        ],
+    )
+    return helper.make_model(
+        graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=10, producer_name="tests"
+    )
 
 
 def tokenizer() -> Tokenizer:

@@ -49,10 +49,12 @@ def test_not_settings(folder: Path, text: str) -> None:
         read_config(folder)
 
 
-@pytest.mark.parametrize("found", [2, 0, "1", None, True])
+@pytest.mark.parametrize("found", [3, 0, "1", None, True])
 def test_another_format(folder: Path, found: object) -> None:
     change(folder, format=found)
-    with pytest.raises(ModelError, match="this version reads format 1: export the model again"):
+    with pytest.raises(
+        ModelError, match="this version reads format 1 and 2: export the model again"
+    ):
         read_config(folder)
 
 

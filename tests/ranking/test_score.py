@@ -1,7 +1,6 @@
 """Scores: hand-computed values, and what must not change them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from math import log
 from random import Random
 
@@ -10,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shortlist.encoding.sections import mean
 from shortlist.ranking import (
     Asked,
     Candidate,
@@ -45,7 +45,7 @@ def job(needs: Sequence[str] = NEEDS, weights: Sequence[float] = (1, 1, 0.5)) ->
         for need, weight in zip(needs, weights, strict=True)
     ]
     vectors = grid(np.eye(4)[: len(needs)].tolist())
-    return opening("job", asked, vectors, grid([[1, 1, 1, 0]]))
+    return opening("job", asked, vectors, grid([[1, 1, 1, 0]])[0])
 
 
 def resume(
@@ -63,19 +63,7 @@ def resume(
         for start, line, behind in zip(starts, lines, shown, strict=True)
     )
     rows = grid(vectors) if vectors else np.zeros((0, 4), np.float32)
-    return Candidate(Document(id, text), passages, rows, wording(lines), total)
-
-
-def test_the_first_passages_stand_for_half_of_the_whole() -> None:
-    lines, vectors = ["Welder", "Rows at weekends"], [[1, 0, 0, 0], [0, 0, 0, 1]]
-    plain = resume("a", lines, vectors)
-    introduced = replace(plain, introduction=1)
-    assert only(job(), plain).parts[2].value == pytest.approx(1 / np.sqrt(6), abs=1e-3)
-    # the mean of (1, 0, 0, 1) / sqrt 2 and (1, 0, 0, 0), brought to length 1
-    towards = np.array([1 + np.sqrt(0.5), 0, 0, np.sqrt(0.5)])
-    expected = towards[0] / np.linalg.norm(towards) / np.sqrt(3)
-    assert only(job(), introduced).parts[2].value == pytest.approx(expected, abs=1e-3)
-    assert only(job(), introduced).parts[:2] == only(job(), plain).parts[:2]
+    return Candidate(Document(id, text), passages, rows, mean(rows), wording(lines), total)
 
 
 def only(opening: Opening, candidate: Candidate) -> Match:
@@ -203,7 +191,7 @@ def test_findings_travel_with_the_match() -> None:
     finding = Finding("hidden text", "white on white")
     document = Document("a", "Welding", findings=(finding,))
     passage, vectors = Passage(0, 7, None), grid([[1, 0, 0, 0]])
-    candidate = Candidate(document, (passage,), vectors, wording(["Welding"]), None)
+    candidate = Candidate(document, (passage,), vectors, vectors[0], wording(["Welding"]), None)
     assert only(job(), candidate).findings == (finding,)
 
 

@@ -17,7 +17,9 @@ PASSAGE = st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join)
 def candidate(passages: list[str]) -> Candidate:
     places = tuple(Passage(0, 0, None) for _ in passages)
     vectors = np.zeros((len(passages), 2), np.float32)
-    return Candidate(Document("a", ""), places, vectors, wording(passages), None)
+    return Candidate(
+        Document("a", ""), places, vectors, np.zeros(2, np.float32), wording(passages), None
+    )
 
 
 @given(

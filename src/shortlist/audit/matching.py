@@ -8,11 +8,13 @@ from shortlist.audit.consistency import local_consistency
 from shortlist.audit.counterfactual import swap_test
 from shortlist.audit.leakage import text_leakage, vector_leakage
 from shortlist.audit.swaps import all_swaps
+from shortlist.encoding import Encoder, Matrix
 from shortlist.evaluation.scores import Scores, scores_of_rankings
 from shortlist.masking import Masker
 from shortlist.matcher import Matcher
+from shortlist.matcher.whole import wholes
 from shortlist.ranking import Index
-from shortlist.records import Document, Measure, Ranking
+from shortlist.records import Document, MaskedText, Measure, Ranking
 
 Progress = Callable[[float], None]
 
@@ -72,10 +74,10 @@ def matcher_leakage(
     policy = matcher.masker.policy
     texts = {"as it is": [resume.text for resume in resumes]}
     texts[f"masked as {policy}"] = [text.text for text in masked]
-    vectors = {f"masked as {policy}": np.asarray(matcher.encoder.encode_resumes(masked))}
+    vectors = {f"masked as {policy}": _vectors(matcher.encoder, masked)}
     if matcher.encoder.policy is None:
         plain = [Masker("none")(resume) for resume in resumes]
-        vectors = {"as it is": np.asarray(matcher.encoder.encode_resumes(plain)), **vectors}
+        vectors = {"as it is": _vectors(matcher.encoder, plain), **vectors}
     for attribute, values in groups.items():
         rows = [i for i, resume in enumerate(resumes) if resume.id in values]
         of = [values[resumes[i].id] for i in rows]
@@ -85,6 +87,13 @@ def matcher_leakage(
         for how, table in vectors.items():
             seen = f"vectors of the text {how}"
             yield from vector_leakage(table[rows], of, attribute=attribute, seen=seen, seed=seed)
+
+
+def _vectors(encoder: Encoder, resumes: Sequence[MaskedText]) -> Matrix:
+    """Return the vectors of whole resumes; with attention over sections those that it gives."""
+    if encoder.config.sections:
+        return wholes(encoder, resumes, "resume")
+    return np.asarray(encoder.encode_resumes(resumes))
 
 
 def text_consistency(scores: Scores, texts: Mapping[str, str], *, seed: int = 0) -> list[Measure]:

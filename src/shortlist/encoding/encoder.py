@@ -11,6 +11,7 @@ import numpy as np
 from shortlist.encoding.batches import Progress, compute
 from shortlist.encoding.folder import (
     MODEL,
+    SECTIONS,
     TOKENIZER,
     ModelConfig,
     default_folder,
@@ -24,6 +25,7 @@ from shortlist.encoding.runtimes import (
     open_model,
     openvino_precision,
 )
+from shortlist.encoding.sections import Join, mean_of_parts, open_sections, sections
 from shortlist.encoding.tokens import Chunk, Tokenizer
 from shortlist.errors import ConfigError, ModelError
 from shortlist.records import MaskedText, Span
@@ -100,6 +102,24 @@ class Encoder:
         """
         return self._encode(texts, self.config.resume_prefix, progress)
 
+    def whole(self, vectors: Vectors, kinds: Sequence[str]) -> Vectors:
+        """Return the vector of a text, made of those of its parts: float32 [dimension].
+
+        It is the mean of `shortlist.encoding.sections`, or what a model with attention over
+        sections makes of them instead. Like all vectors it has length 1, or is zero where they
+        are, and holds numbers of float16.
+
+        Args:
+            vectors: of the parts [parts, dimension], as they were encoded.
+            kinds: of each part, by `shortlist.matcher.whole`.
+
+        Raises:
+            ModelError: the model folder is damaged.
+        """
+        if not self.config.sections or not vectors.any():
+            return mean_of_parts(vectors, kinds)
+        return self._join(*sections(vectors, kinds, self.config.sections))
+
     def _encode(
         self, texts: Sequence[MaskedText], prefix: str, progress: Progress | None
     ) -> Vectors:
@@ -164,6 +184,11 @@ class Encoder:
     def _run(self) -> Run:
         path = verified(self.folder, MODEL, config=self.config)
         return open_model(self.runtime, path, dimension=self.dimension)
+
+    @cached_property
+    def _join(self) -> Join:
+        path = verified(self.folder, SECTIONS, config=self.config)
+        return open_sections(path, dimension=self.dimension, kinds=len(self.config.sections))
 
 
 def _ignore(share: float) -> None:

@@ -1,6 +1,7 @@
 """The model folder: the one place where training and inference meet.
 
 model.onnx      token numbers and their mask -> unit vectors
+sections.onnx   vectors of a text's sections -> its unit vector; only where it was trained
 tokenizer.json  text -> token numbers, as the `tokenizers` package reads it
 config.json     what is read here
 training.json   how the model came to be: settings, data, versions, seed
@@ -17,11 +18,16 @@ from typing import Any
 from shortlist.errors import ModelError
 
 FORMAT = 1
-"""The `format` of config.json that this version reads."""
+WITH_SECTIONS = 2
+"""The values of `format` in config.json that this version reads. The second may have `SECTIONS`."""
 
 MODEL = "model.onnx"
+SECTIONS = "sections.onnx"
 TOKENIZER = "tokenizer.json"
 CONFIG = "config.json"
+
+OTHER = "other"
+"""The kind of section that stands for those that a model does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,8 @@ class ModelConfig:
     calibration: Calibration | None
     files: dict[str, str]
     """File name -> sha256."""
+    sections: tuple[str, ...]
+    """The kinds of sections that `SECTIONS` pays attention to, by their numbers; none without."""
     fingerprint: str
     """The first 16 digits of the sha256 of config.json: settings and, by their hashes, files."""
 
@@ -78,9 +86,9 @@ def read_config(folder: Path) -> ModelConfig:
         found = fields["format"]
     except (ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{path}: not the settings of a model: no `format` in it") from error
-    if found != FORMAT or isinstance(found, bool):
+    if found not in (FORMAT, WITH_SECTIONS) or isinstance(found, bool):
         raise ModelError(
-            f"{path}: format {found!r}; this version reads format {FORMAT}: "
+            f"{path}: format {found!r}; this version reads format {FORMAT} and {WITH_SECTIONS}: "
             "export the model again, or install the version of shortlist that wrote it"
         )
     try:
@@ -89,7 +97,7 @@ def read_config(folder: Path) -> ModelConfig:
         raise ModelError(
             f"{path}: malformed ({type(error).__name__}: {error}); see docs/model-folder.md"
         ) from error
-    for name in (MODEL, TOKENIZER):
+    for name in (MODEL, TOKENIZER, *([SECTIONS] if config.sections else [])):
         if not (folder / name).is_file():
             raise ModelError(f"{folder}: {name} is missing; copy the whole model folder again")
     return config
@@ -107,6 +115,7 @@ def _config(fields: dict[str, Any], fingerprint: str) -> ModelConfig:
         resume_prefix=str(fields["prefixes"]["resume"]),
         calibration=None if calibration is None else Calibration(**calibration),
         files={str(name): str(digest) for name, digest in fields["files"].items()},
+        sections=_sections(fields),
         fingerprint=fingerprint,
     )
     if config.dimension < 1:
@@ -115,7 +124,18 @@ def _config(fields: dict[str, Any], fingerprint: str) -> ModelConfig:
         raise ValueError("chunk_tokens must lie between 8 and max_tokens")
     if missing := {MODEL, TOKENIZER} - config.files.keys():
         raise ValueError(f"files has no sha256 of {', '.join(sorted(missing))}")
+    if bool(config.sections) != (SECTIONS in config.files):
+        raise ValueError(f"files and sections do not agree on {SECTIONS}")
     return config
+
+
+def _sections(fields: dict[str, Any]) -> tuple[str, ...]:
+    if fields["format"] != WITH_SECTIONS:
+        return ()
+    found = tuple(map(str, fields["sections"]))
+    if found and OTHER not in found:
+        raise ValueError(f"sections does not list {OTHER!r}")
+    return found
 
 
 def verified(folder: Path, name: str, *, config: ModelConfig) -> Path:

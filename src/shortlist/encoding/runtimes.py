@@ -7,7 +7,7 @@ the number of cores nor on what else is computed.
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
@@ -58,6 +58,21 @@ def open_model(runtime: Runtime, model: Path, *, dimension: int) -> Run:
 
 def _onnxruntime(model: Path) -> Run:
     """Return a function that computes a model with ONNX Runtime, in float32."""
+    session = onnx_session(model, (NUMBERS, MASK))
+
+    def run(numbers: Integers, mask: Integers) -> Vectors:
+        vectors: Vectors = session.run(None, {NUMBERS: numbers, MASK: mask})[0]
+        return vectors
+
+    return run
+
+
+def onnx_session(model: Path, inputs: Sequence[str]) -> Any:
+    """Return a session of ONNX Runtime, on one thread, of a model with these inputs.
+
+    Raises:
+        ModelError: ONNX Runtime cannot read the file, or the model has other inputs.
+    """
     # Without this, its official builds give the machine a number and report to their makers.
     os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     import onnxruntime
@@ -72,13 +87,8 @@ def _onnxruntime(model: Path) -> Run:
         )
     except (native.Fail, native.InvalidArgument, native.InvalidGraph, native.InvalidProtobuf) as e:
         raise ModelError(f"{model}: ONNX Runtime cannot read it: {e}") from e
-    _check_inputs(model, {value.name for value in session.get_inputs()})
-
-    def run(numbers: Integers, mask: Integers) -> Vectors:
-        vectors: Vectors = session.run(None, {NUMBERS: numbers, MASK: mask})[0]
-        return vectors
-
-    return run
+    _check_inputs(model, {value.name for value in session.get_inputs()}, inputs)
+    return session
 
 
 def openvino_precision() -> str:
@@ -127,7 +137,7 @@ def _openvino(model: Path) -> Run:
         compiled = _silent_openvino().Core().compile_model(str(model), "CPU", settings)
     except RuntimeError as error:
         raise ModelError(f"{model}: OpenVINO cannot read it: {error}") from error
-    _check_inputs(model, {value.any_name for value in compiled.inputs})
+    _check_inputs(model, {value.any_name for value in compiled.inputs}, (NUMBERS, MASK))
     own = threading.local()  # a request serves one thread at a time
 
     def run(numbers: Integers, mask: Integers) -> Vectors:
@@ -139,9 +149,9 @@ def _openvino(model: Path) -> Run:
     return run
 
 
-def _check_inputs(model: Path, found: set[str]) -> None:
-    if found != {NUMBERS, MASK}:
+def _check_inputs(model: Path, found: set[str], wanted: Sequence[str]) -> None:
+    if found != set(wanted):
         raise ModelError(
             f"{model}: its inputs are {', '.join(sorted(found))}; "
-            f"export it with the inputs {NUMBERS} and {MASK}"
+            f"export it with the inputs {', '.join(wanted[:-1])} and {wanted[-1]}"
         )

@@ -113,17 +113,25 @@ class Matcher:
 
     def _opening(self, job: Document, found: JobReading) -> Opening:
         (vectors,) = self._vectors("job", [found.parts], _unseen)
-        whole = len(vectors) - len(found.asked)
-        return opening(job.id, found.asked, vectors[whole:], vectors[:whole])
+        of_whole = len(found.kinds)
+        whole = self.encoder.whole(vectors[:of_whole], found.kinds)
+        return opening(job.id, found.asked, vectors[of_whole:], whole)
 
     def _candidates(self, documents: Sequence[Document], progress: Progress) -> list[Candidate]:
         readings = self._readings(documents)
         vectors = self._vectors("resume", [reading.parts for reading in readings], progress)
         progress(1.0)
         return [
-            Candidate(r.told(document), r.passages, rows, r.wording, r.total_years, r.introduction)
+            Candidate(
+                r.told(document), r.passages, rows, self._whole(r, rows), r.wording, r.total_years
+            )
             for document, r, rows in zip(documents, readings, vectors, strict=True)
         ]
+
+    def _whole(self, found: ResumeReading, vectors: Matrix) -> Matrix:
+        """Return the vector of a resume [dimension], given those of its passages."""
+        first = vectors[: len(found.kinds) - len(vectors)]  # the introduction counts once more
+        return self.encoder.whole(np.concatenate([vectors, first]), found.kinds)
 
     def _readings(self, documents: Sequence[Document]) -> list[ResumeReading]:
         """Return what is read of resumes, by the masker or from the cache."""

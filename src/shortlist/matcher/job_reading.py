@@ -7,6 +7,7 @@ from shortlist.encoding import Encoder
 from shortlist.errors import DocumentError
 from shortlist.masking import Masker
 from shortlist.matcher.notes import Ends, Parts, masked_again, places, spans, told
+from shortlist.matcher.whole import job_parts
 from shortlist.ranking import Asked, asked_for
 from shortlist.records import Document, MaskedText, Requirement, Span
 
@@ -16,7 +17,9 @@ class JobReading:
     """What is read of a job."""
 
     parts: Parts
-    """All of the masked text, its title where it has one, and the requirements."""
+    """The parts of the job as a whole, by `whole.job_parts`, and the requirements."""
+    kinds: tuple[str, ...]
+    """Of the parts of the job as a whole."""
     asked: tuple[Asked, ...]
     unread: tuple[Span, ...]
     """What the model has no token for, in offsets of the masked text."""
@@ -33,7 +36,7 @@ def read(document: Document, masker: Masker, encoder: Encoder) -> JobReading:
     Raises:
         DocumentError: it has no text.
     """
-    from shortlist.extraction.requirements import requirements, title
+    from shortlist.extraction.requirements import requirements
     from shortlist.extraction.tenure import years_said
 
     masked = masker(document)
@@ -42,8 +45,7 @@ def read(document: Document, masker: Masker, encoder: Encoder) -> JobReading:
         raise DocumentError(
             f"{document.id}: the job has no text; name a file that says what it asks"
         )
-    name = title(masked.text)
-    whole = [(0, len(masked.text)), *([(name.start, name.end)] if name else [])]
+    whole = job_parts(masked.text)
     asked = tuple(
         Asked(
             _original(requirement, document, masked),
@@ -52,8 +54,9 @@ def read(document: Document, masker: Masker, encoder: Encoder) -> JobReading:
         )
         for requirement in found
     )
-    parts = Parts(masked, (*whole, *((item.start, item.end) for item in found)))
-    return JobReading(parts, asked, encoder.unread(masked))
+    ends = [(span.start, span.end) for span in whole] + [(item.start, item.end) for item in found]
+    parts = Parts(masked, tuple(ends))
+    return JobReading(parts, tuple(span.kind for span in whole), asked, encoder.unread(masked))
 
 
 def note(reading: JobReading) -> dict[str, Any]:
@@ -61,6 +64,7 @@ def note(reading: JobReading) -> dict[str, Any]:
     return {
         "hidden": places(reading.parts.masked.hidden),
         "parts": reading.parts.ends,
+        "kinds": reading.kinds,
         "asked": [
             {
                 "place": (item.requirement.start, item.requirement.end),
@@ -87,7 +91,8 @@ def from_note(noted: dict[str, Any], document: Document, policy: str) -> JobRead
         words = {tuple(marks): weight for marks, weight in item["words"]}
         asked.append(Asked(requirement, words, item["years"]))
     masked = masked_again(document, spans(noted["hidden"]), policy)
-    return JobReading(Parts(masked, ends), tuple(asked), spans(noted["unread"]))
+    kinds = tuple(noted["kinds"])
+    return JobReading(Parts(masked, ends), kinds, tuple(asked), spans(noted["unread"]))
 
 
 def _original(found: Requirement, job: Document, masked: MaskedText) -> Requirement:

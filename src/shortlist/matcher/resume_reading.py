@@ -9,6 +9,7 @@ import numpy as np
 from shortlist.encoding import Encoder
 from shortlist.masking import Masker
 from shortlist.matcher.notes import Parts, masked_again, places, spans, told
+from shortlist.matcher.whole import INTRODUCTION, resume_parts
 from shortlist.ranking import Passage, Wording, wording
 from shortlist.records import Document, Span
 
@@ -23,8 +24,9 @@ class ResumeReading:
     """The passages in the masked text."""
     passages: tuple[Passage, ...]
     wording: Wording
-    introduction: int
-    """How many of the first passages say what the person is."""
+    kinds: tuple[str, ...]
+    """Of the parts of the resume as a whole, by `whole.resume_parts`: of its passages, and of those
+    that introduce the person, which are its first."""
     total_years: float | None
     unread: tuple[Span, ...]
     """What the model has no token for, in offsets of the masked text."""
@@ -37,11 +39,11 @@ class ResumeReading:
 
 def read(document: Document, masker: Masker, encoder: Encoder) -> ResumeReading:
     """Return what is read of a resume."""
-    from shortlist.extraction.passages import introduction, passages
     from shortlist.extraction.tenure import tenure
 
     masked = masker(document)
-    found = passages(masked.text)
+    whole = resume_parts(masked.text)
+    found = [span for span in whole if span.kind != INTRODUCTION]
     time = tenure(masked.text, found)
     parts = Parts(masked, tuple((span.start, span.end) for span in found))
     return ResumeReading(
@@ -51,7 +53,7 @@ def read(document: Document, masker: Masker, encoder: Encoder) -> ResumeReading:
             for span, years in zip(found, time.behind, strict=True)
         ),
         wording(parts.texts),
-        introduction(found),
+        tuple(span.kind for span in whole),
         time.total,
         encoder.unread(masked),
     )
@@ -66,7 +68,7 @@ def note(reading: ResumeReading) -> dict[str, Any]:
         "passages": reading.passages,
         "words": b64encode(marks).decode(),
         "words of passages": reading.wording.counts.tolist(),
-        "introduction": reading.introduction,
+        "kinds": reading.kinds,
         "total_years": reading.total_years,
         "unread": places(reading.unread),
     }
@@ -82,7 +84,7 @@ def from_note(noted: dict[str, Any], document: Document, policy: str) -> ResumeR
         ),
         tuple(map(Passage._make, noted["passages"])),
         Wording(marks.astype(np.uint64), np.array(noted["words of passages"], np.int64)),
-        noted["introduction"],
+        tuple(noted["kinds"]),
         noted["total_years"],
         spans(noted["unread"]),
     )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from shortlist.ranking.opening import Floats, Vectors, mean
+from shortlist.ranking.opening import Floats, Vectors
 from shortlist.ranking.wording import Numbers, Wording
 from shortlist.records import Document
 
@@ -27,19 +27,11 @@ class Candidate:
     passages: tuple[Passage, ...]
     vectors: Vectors
     """[passages, dimension]"""
+    whole: Vectors
+    """That of the resume as a whole [dimension]."""
     wording: Wording
     total_years: float | None
     """The years that all periods of the resume cover together; None without a period."""
-    introduction: int = 0
-    """How many of the first passages say what the person is."""
-
-    @property
-    def whole(self) -> Vectors:
-        """The resume as a whole: the mean of its passages and of its introduction [dimension]."""
-        everything = mean(self.vectors)
-        if not self.introduction:
-            return everything
-        return mean(np.stack([everything, mean(self.vectors[: self.introduction])]))
 
 
 class Block:

@@ -51,7 +51,7 @@ def opening(id: str, asked: Sequence[Asked], vectors: Vectors, whole: Vectors) -
         id: the job's.
         asked: its requirements, at least one.
         vectors: theirs [requirements, dimension].
-        whole: vectors [n, dimension] whose mean stands for the job as a whole.
+        whole: that of the job as a whole [dimension].
     """
     weights = np.array([item.requirement.weight for item in asked])
     words = tuple(dict.fromkeys(word for item in asked for word in item.words))
@@ -66,16 +66,8 @@ def opening(id: str, asked: Sequence[Asked], vectors: Vectors, whole: Vectors) -
         tuple(asked),
         weights / weights.sum(),
         vectors.astype(np.float64),
-        mean(whole).astype(np.float64),
+        whole.astype(np.float64),
         words,
         shares,
         worded / worded.sum() if words else worded,
     )
-
-
-def mean(vectors: Vectors) -> Vectors:
-    """Return the mean of vectors, brought to length 1 unless it is zero, on the grid of float16."""
-    total = vectors.sum(axis=0, dtype=np.float64)
-    length = float(np.linalg.norm(total)) or 1.0
-    unit: Vectors = (total / length).astype(np.float16).astype(np.float32)
-    return unit

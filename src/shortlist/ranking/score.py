@@ -6,7 +6,7 @@ score = 0.5 * requirements + 0.1 * words + 0.4 * whole text
 passage that answers each best, put right for the length of the resume: see CHANCE. *words* is the
 weighted share of the words asked for that the resume holds. *whole text* is the cosine of the job
 (the mean of its text and its title) and the resume (the mean of all its passages and of the first
-few, which introduce the person).
+few, which introduce the person), or of what a model's attention over sections makes of these.
 
 The numbers were chosen on one half of the jobs of `benchmarks/matching.py`, which reports the
 other half.

@@ -14,9 +14,9 @@ import numpy as np
 from shortlist.encoding import Progress, cache_key
 from shortlist.errors import DocumentError
 from shortlist.extraction.lexicon import Lexicon
-from shortlist.extraction.passages import passages
 from shortlist.matcher import Matcher
-from shortlist.ranking.opening import Vectors, mean
+from shortlist.matcher.whole import INTRODUCTION, TEXT, TITLE, resume_parts
+from shortlist.ranking.opening import Vectors
 from shortlist.records import Document, MaskedText, Match, Ranking
 from shortlist.scorers.applicant import DIRECT, WORD_ALONE, Applicant, applicant, understood
 from shortlist.scorers.lexical import likeness, said
@@ -102,10 +102,11 @@ class Hybrid:
             raise DocumentError(
                 f"{job.id}: the job has no text; name a file that says what it asks"
             )
-        texts = [masked]
+        encoder, parts = self.matcher.encoder, {TEXT: masked}
         if found.title:
-            texts.append(masked.part(found.title.start, found.title.end))
-        return vacancy(masked, found, mean(self.matcher.encoder.encode_jobs(texts)))
+            parts[TITLE] = masked.part(found.title.start, found.title.end)
+        rows = encoder.encode_jobs(list(parts.values()))
+        return vacancy(masked, found, encoder.whole(rows, list(parts)))
 
     def read(
         self, resumes: Sequence[Document], progress: Progress | None = None
@@ -123,17 +124,27 @@ class Hybrid:
         return tuple(found)
 
     def _wholes(self, texts: Sequence[MaskedText]) -> list[Vectors | None]:
-        """Return the mean of the vectors of each resume's passages, from the cache if it can."""
+        """Return the vector of each resume as a whole, from the cache if it can.
+
+        It is the mean of its passages, for which the weights of the signals were chosen; or what a
+        model's attention over sections makes of them and of the introduction.
+        """
         encoder, cache = self.matcher.encoder, self.matcher.cache
         keys = [cache_key(encoder.fingerprint, "mean of passages", text.text) for text in texts]
         known = cache.get(keys)
         new = {k: text for k, text in zip(keys, texts, strict=True) if k not in known}
-        pieces = [[text.part(p.start, p.end) for p in passages(text.text)] for text in new.values()]
-        rows = encoder.encode_resumes([piece for of_text in pieces for piece in of_text])
-        ends = np.cumsum([len(of_text) for of_text in pieces], dtype=np.int64)
+        left_out = None if encoder.config.sections else INTRODUCTION
+        parts = [
+            [part for part in resume_parts(text.text) if part.kind != left_out]
+            for text in new.values()
+        ]
+        rows = encoder.encode_resumes(
+            [t.part(p.start, p.end) for t, of in zip(new.values(), parts, strict=True) for p in of]
+        )
+        ends = np.cumsum([len(of_text) for of_text in parts], dtype=np.int64)
         computed = {
-            key: mean(rows[end - len(of_text) : end])[None, :]
-            for key, of_text, end in zip(new, pieces, ends, strict=True)
+            key: encoder.whole(rows[end - len(of) : end], [part.kind for part in of])[None, :]
+            for key, of, end in zip(new, parts, ends, strict=True)
         }
         cache.put(computed)
         vectors = known | computed
