@@ -127,6 +127,8 @@ def test_a_text_vector_is_the_one_that_encoder_makes(corpus: Corpus, base: Path)
         torch.tensor([ids[0], (*ids[1], 0, 0)]),
         torch.tensor([[1] * 5, [1, 1, 1, 0, 0]]),
         torch.tensor([0, 0]),
+        torch.tensor([0]),
+        torch.tensor([0]),
     )
     with torch.no_grad():
         (vector,) = Vectorizer(64)(model, chunks)

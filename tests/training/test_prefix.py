@@ -10,6 +10,7 @@ from shortlist.errors import ConfigError
 from shortlist.training import train
 from shortlist.training.base import load_base
 from shortlist.training.batch import padded
+from shortlist.training.corpus import Part
 from shortlist.training.prefix import HIDDEN, Prefix
 from shortlist.training.trainable import prepare
 from shortlist.training.vectors import Chunks, Vectorizer
@@ -29,8 +30,8 @@ def test_vectors_are_those_of_the_whole_model(deep: Path, tmp_path: Path) -> Non
     model = load_base(settings)
     prepare(model, settings)
     prefix = Prefix(model, 2, CHUNKS, tmp_path / "prefix")
-    whole = Chunks.of(padded([CHUNKS]))
-    above = Chunks.of(padded([CHUNKS], prefix))
+    whole = Chunks.of(padded([[Part(0, tuple(CHUNKS))]]))
+    above = Chunks.of(padded([[Part(0, tuple(CHUNKS))]], prefix))
     plain, kept = Vectorizer(16), Vectorizer(16, prefix=prefix)
     wanted, found = plain.of_chunks(model, whole), kept.of_chunks(model, above)
     assert torch.allclose(found, wanted, atol=2e-3)

@@ -26,7 +26,12 @@ def rows(run: Path) -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize(
-    "how", ["optimizer.cached_gradients=false", "optimizer.cached_gradients=true"]
+    "how",
+    [
+        "optimizer.cached_gradients=false",
+        "optimizer.cached_gradients=true",
+        "model.sections=true",
+    ],
 )
 def test_two_processes_end_where_one_does(
     base: Path, dataset: Path, tmp_path: Path, how: str

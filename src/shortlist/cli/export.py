@@ -28,7 +28,8 @@ def export(run: Path, folder: Path, model: str) -> None:
     RUN is what `shortlist train` left, one of the model folders in it, a file of its epochs/ or a
     folder of its checkpoints/, or any sentence-transformers folder. DIR then ranks
     (`shortlist rank --model DIR`), and holds the same weights for `SentenceTransformer`
-    (sentence_transformers/) and, where adapters were trained, for PEFT (adapter/).
+    (sentence_transformers/) and, where adapters were trained, for PEFT (adapter/). Attention over
+    sections, where it was trained, is in the model folder alone.
 
     \b
     Examples:
@@ -40,3 +41,8 @@ def export(run: Path, folder: Path, model: str) -> None:
 
     parity = export_kept(run, folder, name=model)
     click.echo(f"{folder}: {parity}")
+    if parity.least_whole is not None:
+        click.echo(
+            "sections.onnx holds attention over sections, and `shortlist rank` alone reads it: "
+            "sentence_transformers/ and adapter/ are the encoder without it"
+        )

@@ -16,8 +16,9 @@ from shortlist.training.objective import Objective
 from shortlist.training.order import Batches
 from shortlist.training.prefix import Prefix
 from shortlist.training.quick import quicken
+from shortlist.training.sections import Sections
 from shortlist.training.settings import Settings
-from shortlist.training.trainable import layers_of, prepare
+from shortlist.training.trainable import layers_of, prepare, share_of
 from shortlist.training.trainer import Trainer, arguments, row_numbers
 from shortlist.training.validation import Validator
 from shortlist.training.vectors import Vectorizer
@@ -48,18 +49,22 @@ def assemble(settings: Settings, dataset: Dataset, groups: Groups, out: Path) ->
     rows = np.flatnonzero(train.fits)
     batches = Batches(rows, train, settings.optimizer.batch, settings.data, settings.seed)
     vectorizer = _vectorizer(settings, model, (train, validation), len(layers), out)
+    objective = Objective(
+        model,
+        train,
+        settings.objective,
+        weighting=Weighting(settings.objective, steps_of(settings, len(batches))),
+        vectorizer=vectorizer,
+        teacher=_teacher(settings, dataset, train),
+    )
+    if settings.model.sections:
+        objective.sections = Sections(int(model.get_embedding_dimension()))
+        shares = (*shares, share_of("attention over sections", objective.sections))
     trainer = Trainer(
         model=model,
         args=args,
         train_dataset=row_numbers(len(rows)),
-        loss=Objective(
-            model,
-            train,
-            settings.objective,
-            weighting=Weighting(settings.objective, steps_of(settings, len(batches))),
-            vectorizer=vectorizer,
-            teacher=_teacher(settings, dataset, train),
-        ),
+        loss=objective,
         data_collator=Collator(rows, train, settings.data, batches, prefix=vectorizer.prefix),
     )
     trainer.batches, trainer.recipe, trainer.layers = batches, settings.optimizer, layers
@@ -100,4 +105,7 @@ def _teacher(settings: Settings, dataset: Dataset, train: Corpus) -> Teacher | N
     folder = settings.objective.teacher
     if not folder:
         return None
-    return Teacher.read(Path(folder), dataset, train, policy=settings.model.mask_policy)
+    how = settings.model
+    return Teacher.read(
+        Path(folder), dataset, train, policy=how.mask_policy, in_sections=how.sections
+    )

@@ -7,8 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from shortlist.encoding.tokens import Chunk
-from shortlist.training.corpus import Corpus, Integers, Text
+from shortlist.training.corpus import Corpus, Integers, Part
 from shortlist.training.order import Batches
 from shortlist.training.prefix import Prefix
 from shortlist.training.settings import DataSettings
@@ -24,9 +23,10 @@ class Collator:
     """Makes a batch of rows: distinct texts as padded chunks, and who is whose.
 
     Keys, each with PREFIX: `input_ids`, `attention_mask` [chunks, length], longest chunk first;
-    `owner` [chunks], the text of each; `job`, `resume` [rows] and `negatives` [rows, k], texts by
-    their place in the batch; `job_key`, `resume_key` [rows] and `negatives_key` [rows, k], the same
-    by their place in the corpus. NONE where there is no negative.
+    `owner` [chunks], the part of a text that each is of; `text`, `kind` [parts], the text of each
+    part, and its kind by its place in `KINDS`; `job`, `resume` [rows] and `negatives` [rows, k],
+    texts by their place in the batch; `job_key`, `resume_key` [rows] and `negatives_key` [rows, k],
+    the same by their place in the corpus. NONE where there is no negative.
     """
 
     valid_label_columns: tuple[str, ...] = ()
@@ -65,9 +65,9 @@ class Collator:
             "resume_key": resume_key,
             "negatives_key": negatives_key,
         }
-        chunks = [self._chunks(kind, key) for kind, key in texts.found]
+        parts = [self._parts(kind, key) for kind, key in texts.found]
         batch = {
-            **padded(chunks, self._prefix),
+            **padded(parts, self._prefix),
             **{name: torch.as_tensor(at) for name, at in places.items()},
         }
         return {PREFIX + name: tensor for name, tensor in batch.items()}
@@ -80,14 +80,20 @@ class Collator:
         drawn = rng.permutation(found)[:wanted]
         return np.pad(drawn, (0, wanted - len(drawn)), constant_values=NONE)
 
-    def _chunks(self, kind: str, key: int) -> Sequence[Chunk]:
+    def _parts(self, kind: str, key: int) -> Sequence[Part]:
+        """Return the parts of a text with as many chunks as are read, drawn of all its chunks."""
         text = (self.corpus.jobs if kind == "job" else self.corpus.resumes)[key]
-        most = self._settings.chunks
-        if not most or len(text.chunks) <= most:
-            return text.chunks
+        most, count = self._settings.chunks, len(text.chunks)
+        if not most or count <= most:
+            return text.parts
         seed = [self._order.seed, self._order.epoch, key, 2 + (kind == "job")]
-        kept = np.random.default_rng(seed).permutation(len(text.chunks))[:most]
-        return [text.chunks[place] for place in sorted(kept)]
+        kept = set(np.random.default_rng(seed).permutation(count)[:most].tolist())
+        places = iter(range(count))
+        drawn = [
+            Part(part.kind, tuple(chunk for chunk in part.chunks if next(places) in kept))
+            for part in text.parts
+        ]
+        return [part for part in drawn if part.chunks]
 
 
 class _Texts:
@@ -105,12 +111,13 @@ class _Texts:
         return np.array(flat, np.int64).reshape(keys.shape)
 
 
-def padded(texts: Sequence[Sequence[Chunk]], prefix: Prefix | None = None) -> dict[str, Tensor]:
-    """Return the chunks of texts, longest first: `input_ids`, `attention_mask`, `owner`.
+def padded(texts: Sequence[Sequence[Part]], prefix: Prefix | None = None) -> dict[str, Tensor]:
+    """Return the chunks of the parts of texts, longest first, as a batch has them.
 
     With a prefix also `hidden`, what the frozen layers made of them.
     """
-    chunks = [(chunk, owner) for owner, pieces in enumerate(texts) for chunk in pieces]
+    parts = [(part, text) for text, some in enumerate(texts) for part in some]
+    chunks = [(chunk, owner) for owner, (part, _) in enumerate(parts) for chunk in part.chunks]
     chunks.sort(key=lambda pair: -len(pair[0]))
     ids = torch.zeros(len(chunks), len(chunks[0][0]), dtype=torch.long)
     mask = torch.zeros_like(ids)
@@ -118,15 +125,16 @@ def padded(texts: Sequence[Sequence[Chunk]], prefix: Prefix | None = None) -> di
         ids[row, : len(chunk)] = torch.tensor(chunk)
         mask[row, : len(chunk)] = 1
     owner = torch.tensor([owner for _, owner in chunks])
-    found = {"input_ids": ids, "attention_mask": mask, "owner": owner}
+    found = {
+        "input_ids": ids,
+        "attention_mask": mask,
+        "owner": owner,
+        "text": torch.tensor([text for _, text in parts]),
+        "kind": torch.tensor([part.kind for part, _ in parts]),
+    }
     if prefix is not None:
         found["hidden"] = prefix.hidden([chunk for chunk, _ in chunks])
     return found
-
-
-def all_chunks(texts: Sequence[Text]) -> list[Sequence[Chunk]]:
-    """Return the chunks of each text."""
-    return [text.chunks for text in texts]
 
 
 def _against(corpus: Corpus) -> dict[int, Integers]:

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,8 @@ from shortlist.encoding.tokens import Chunk, Tokenizer
 from shortlist.errors import ConfigError, DataError
 from shortlist.evaluation.metrics import FITS_FROM
 from shortlist.masking import Masker
-from shortlist.records import Document
+from shortlist.matcher.whole import KINDS, PARTS, TEXT, Side
+from shortlist.records import Document, MaskedText
 from shortlist.training.settings import DataSettings, ModelSettings
 
 _log = logging.getLogger(__name__)
@@ -24,17 +26,31 @@ Integers = NDArray[np.int64]
 Reals = NDArray[np.float64]
 Groups = Mapping[str, Mapping[str, str]]
 
+_WHOLE = KINDS.index(TEXT)
+
 NOBODY = -1
 """The code of a resume whose group is not known."""
 
 
+class Part(NamedTuple):
+    """A part of a text: the place of its kind in `KINDS`, and its chunks."""
+
+    kind: int
+    chunks: tuple[Chunk, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A masked text and its chunks, each with special tokens and prefix."""
+    """A masked text and its parts, in chunks with special tokens and prefix."""
 
     id: str
     text: str = field(repr=False)
-    chunks: tuple[Chunk, ...] = field(repr=False)
+    parts: tuple[Part, ...] = field(repr=False)
+
+    @property
+    def chunks(self) -> tuple[Chunk, ...]:
+        """Those of all parts, in order."""
+        return tuple(chunk for part in self.parts for chunk in part.chunks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +90,40 @@ class Reader:
     def __init__(self, model: SentenceTransformer, settings: ModelSettings) -> None:
         self._masker = Masker(settings.mask_policy)
         self._prefixes = {"job": settings.job_prefix, "resume": settings.resume_prefix}
+        self._in_sections = settings.sections
         with tempfile.TemporaryDirectory() as folder:
             model.tokenizer.save_pretrained(folder)
             path = Path(folder) / "tokenizer.json"
             self._tokenizer = Tokenizer(path, settings.chunk_tokens)
 
-    def read(self, texts: Mapping[str, str], kind: str) -> tuple[Text, ...]:
+    def read(self, texts: Mapping[str, str], side: Side) -> tuple[Text, ...]:
         """Return texts, masked and cut.
 
         Args:
             texts: by id.
-            kind: `job` or `resume`, for the prefix.
+            side: which prefix they get, and how they fall into parts.
         """
         masked = [self._masker(Document(name, text)) for name, text in texts.items()]
-        chunks = self._tokenizer.chunks([one.text for one in masked], self._prefixes[kind])
+        if self._in_sections:
+            return in_sections(masked, side, self._tokenizer, self._prefixes[side])
+        chunks = self._tokenizer.chunks([one.text for one in masked], self._prefixes[side])
         return tuple(
-            Text(one.id, one.text, tuple(pieces))
+            Text(one.id, one.text, (Part(_WHOLE, tuple(pieces)),) if pieces else ())
             for one, pieces in zip(masked, chunks, strict=True)
         )
+
+
+def in_sections(
+    texts: Sequence[MaskedText], side: Side, tokenizer: Tokenizer, prefix: str
+) -> tuple[Text, ...]:
+    """Return masked texts in the parts that a score reads, cut; parts without a token left out."""
+    found = []
+    for text in texts:
+        spans = PARTS[side](text.text)
+        cut = tokenizer.chunks([text.text[span.start : span.end] for span in spans], prefix)
+        parts = zip((KINDS.index(span.kind) for span in spans), map(tuple, cut), strict=True)
+        found.append(Text(text.id, text.text, tuple(Part(*part) for part in parts if part[1])))
+    return tuple(found)
 
 
 def check_dataset(dataset: Dataset) -> None:
@@ -153,7 +185,7 @@ def _used(texts: Mapping[str, str], names: Iterable[str]) -> dict[str, str]:
 
 
 def _with_tokens(texts: Sequence[Text], split: str, kind: str) -> tuple[Text, ...]:
-    kept = tuple(text for text in texts if text.chunks)
+    kept = tuple(text for text in texts if text.parts)
     if len(kept) < len(texts):
         _log.warning("%s: %d empty %s left out", split, len(texts) - len(kept), kind)
     return kept

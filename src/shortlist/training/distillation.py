@@ -9,6 +9,7 @@ from torch.nn.functional import kl_div, log_softmax, mse_loss
 from shortlist.dataset import Dataset
 from shortlist.encoding import Encoder
 from shortlist.masking import Masker
+from shortlist.matcher.whole import wholes
 from shortlist.records import Document
 from shortlist.training.corpus import Corpus
 
@@ -27,7 +28,9 @@ class Teacher(nn.Module):
         self.register_buffer("resumes", resumes, persistent=False)
 
     @classmethod
-    def read(cls, folder: Path, dataset: Dataset, corpus: Corpus, *, policy: str) -> "Teacher":
+    def read(
+        cls, folder: Path, dataset: Dataset, corpus: Corpus, *, policy: str, in_sections: bool
+    ) -> "Teacher":
         """Return the teacher of a corpus.
 
         Args:
@@ -36,6 +39,8 @@ class Teacher(nn.Module):
             corpus: whose order the vectors follow.
             policy: the student's, for a teacher that reads text of any masking policy. Another one
                 reads what it was trained to read.
+            in_sections: whether the student reads texts in the parts that a score reads. The
+                teacher then does so too, as does one that was trained that way.
 
         Raises:
             ModelError: there is no model folder that can be read.
@@ -44,10 +49,11 @@ class Teacher(nn.Module):
         mask = Masker(encoder.policy or policy)
         jobs = [mask(Document(text.id, dataset.jobs[text.id])) for text in corpus.jobs]
         resumes = [mask(Document(text.id, dataset.resumes[text.id])) for text in corpus.resumes]
-        return cls(
-            torch.from_numpy(encoder.encode_jobs(jobs)),
-            torch.from_numpy(encoder.encode_resumes(resumes)),
-        )
+        if in_sections or encoder.config.sections:
+            rows = wholes(encoder, jobs, "job"), wholes(encoder, resumes, "resume")
+        else:
+            rows = encoder.encode_jobs(jobs), encoder.encode_resumes(resumes)
+        return cls(*map(torch.from_numpy, rows))
 
     def cosine(self, job: Tensor, resume: Tensor) -> Tensor:
         """Return the teacher's similarities of jobs with resumes [jobs, resumes], by their keys."""

@@ -9,12 +9,16 @@ whitening of the vectors and C their covariance with the groups,
 It is fitted on the means of a text's chunk vectors, before these are brought to length 1. An affine
 map of a mean is the mean of the maps, so it can stand in the graph that reads single chunks. What
 follows, the division by the length, is not linear: a little can come back, and audits measure it.
+
+Attention over sections is no mean. Where it is trained, a second map is fitted on the vectors that
+it makes of what the first one left, and stands behind it in `sections.onnx`.
 """
 
 import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.base.modules import Dense, Normalize
+from torch import Tensor
 
 from shortlist.errors import DataError
 from shortlist.training.corpus import NOBODY, Grouping, Integers, Reals
@@ -65,6 +69,16 @@ def erasing(weight: Reals, bias: Reals) -> Dense:
     )
     layer.requires_grad_(False)
     return layer
+
+
+def taken(weights: dict[str, Tensor], prefix: str) -> Dense | None:
+    """Take the weights of an erasure, which have this prefix, out of others and return the layer.
+
+    None where there is none among them.
+    """
+    names = [name for name in weights if name.startswith(prefix)]
+    found = {name.removeprefix(prefix): weights.pop(name).double().numpy() for name in names}
+    return erasing(found["linear.weight"], found["linear.bias"]) if found else None
 
 
 def with_erasure(model: SentenceTransformer, layer: Dense) -> SentenceTransformer:

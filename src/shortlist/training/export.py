@@ -18,11 +18,14 @@ import onnx
 from sentence_transformers import SentenceTransformer
 
 from shortlist.encoding import Calibration
-from shortlist.encoding.folder import CONFIG, FORMAT, MODEL, TOKENIZER
+from shortlist.encoding.folder import CONFIG, FORMAT, MODEL, SECTIONS, TOKENIZER, WITH_SECTIONS
 from shortlist.errors import ModelError
+from shortlist.matcher.whole import KINDS
 from shortlist.training.forms import save_adapter
 from shortlist.training.graph import Storage
 from shortlist.training.parity import Parity, probe_texts, verify
+from shortlist.training.sections import Sections
+from shortlist.training.served import Served
 from shortlist.training.towers import encoder_graph, merged, reader, width
 
 TORCH = "sentence_transformers"
@@ -60,6 +63,7 @@ def export_model(
     settings: ExportSettings,
     *,
     texts: Sequence[str] | None = None,
+    sections: Sections | None = None,
 ) -> Parity:
     """Write a model folder with its other forms, and return how close it is to the model.
 
@@ -72,6 +76,7 @@ def export_model(
         folder: where to write.
         settings: what the folder says beside the weights.
         texts: masked texts to check the folder on, 200 or so; invented ones without.
+        sections: attention over sections, for the model folder; its other forms cannot hold it.
 
     Raises:
         ModelError: the model cannot be written as such a folder, what was written differs from the
@@ -79,8 +84,9 @@ def export_model(
             something else.
     """
     whole = merged(model)
+    served = Served(whole, sections)
     with _draft(folder) as draft:
-        parity = _write_verified(whole, draft, settings, texts or probe_texts())
+        parity = _write_verified(served, draft, settings, texts or probe_texts())
         whole.save(str(draft / TORCH), create_model_card=False)
         save_adapter(model, draft / ADAPTER)
     return parity
@@ -92,10 +98,11 @@ def export_onnx(
     settings: ExportSettings,
     *,
     texts: Sequence[str] | None = None,
+    sections: Sections | None = None,
 ) -> Parity:
     """Write a model folder without the other forms: otherwise as `export_model` does."""
     with _draft(folder) as draft:
-        return _write_verified(merged(model), draft, settings, texts or probe_texts())
+        return _write_verified(Served(merged(model)), draft, settings, texts or probe_texts())
 
 
 def write_model_folder(
@@ -105,6 +112,7 @@ def write_model_folder(
     graph: onnx.ModelProto,
     tokenizer: str,
     dimension: int,
+    sections: onnx.ModelProto | None = None,
 ) -> None:
     """Write the files of a model folder: the same bytes for the same contents.
 
@@ -114,6 +122,7 @@ def write_model_folder(
         graph: token numbers and their mask to unit vectors.
         tokenizer: as the `tokenizers` package writes it; its truncation and padding are left out.
         dimension: the length of a vector.
+        sections: sections of a text, by their place in `KINDS`, to its unit vector.
     """
     fields = json.loads(tokenizer)
     fields["truncation"] = fields["padding"] = None
@@ -122,9 +131,11 @@ def write_model_folder(
         TOKENIZER: json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode(),
         "training.json": _json(settings.training),
     }
+    if sections is not None:
+        files[SECTIONS] = sections.SerializeToString(deterministic=True)
     calibration = settings.calibration
     config = {
-        "format": FORMAT,
+        "format": FORMAT if sections is None else WITH_SECTIONS,
         "base_model": settings.base_model,
         "dimension": dimension,
         "max_tokens": settings.max_tokens,
@@ -133,6 +144,7 @@ def write_model_folder(
         "prefixes": {"job": settings.job_prefix, "resume": settings.resume_prefix},
         "calibration": None if calibration is None else asdict(calibration),
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
+        **({} if sections is None else {"sections": KINDS}),
     }
     files |= {CONFIG: _json(config), "card.md": settings.card.encode()}
     for name, data in files.items():
@@ -140,20 +152,24 @@ def write_model_folder(
 
 
 def _write_verified(
-    model: SentenceTransformer, folder: Path, settings: ExportSettings, texts: Sequence[str]
+    served: Served, folder: Path, settings: ExportSettings, texts: Sequence[str]
 ) -> Parity:
     """Write a model folder in the fewest bits that pass the check."""
     tried: tuple[Storage, ...] = ("int8", "float16", "float32")
     if settings.weights != "auto":
         tried = (settings.weights,)
-    tokenizer = reader(model).to_str()
+    model = served.model
     for storage in tried:
-        graph = encoder_graph(model, storage)
         write_model_folder(
-            folder, settings, graph=graph, tokenizer=tokenizer, dimension=width(model)
+            folder,
+            settings,
+            graph=encoder_graph(model, storage),
+            tokenizer=reader(model).to_str(),
+            dimension=width(model),
+            sections=served.sections.graph() if served.sections else None,
         )
         try:
-            return verify(model, folder, texts, storage=storage)
+            return verify(served, folder, texts, storage=storage)
         except ModelError:
             if storage == tried[-1]:
                 raise

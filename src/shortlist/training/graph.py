@@ -28,6 +28,8 @@ GROUP = 64
 """Weights along the input dimension that share a scale."""
 MASKED = 10_000.0
 """Taken off the attention paid to padding, whose share is then 0 in float32."""
+QUERIES, ERASURE = "queries", "erasure"
+"""Names of weights in the graph of sections."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -273,9 +275,47 @@ def _model(graph: Graph, vector: str) -> onnx.ModelProto:
         [helper.make_tensor_value_info(vector, TensorProto.FLOAT, ["batch", "width"])],
         list(graph.constants.values()),
     )
-    return helper.make_model(
-        proto, opset_imports=[helper.make_opsetid("", 20)], ir_version=10, producer_name="shortlist"
+    return _versioned(proto)
+
+
+def sections_graph(queries: Array, erasure: Linear | None) -> onnx.ModelProto:
+    """Return attention over sections as `shortlist.training.sections` has it, in float32.
+
+    Args:
+        queries: of each kind of section [kinds, width].
+        erasure: what follows at length 1, if anything does.
+    """
+    graph = Graph({}, Shape(1), "float32")
+    last, width = graph.integers(-1), queries.shape[1]
+    length = graph.add("ReduceL2", "vectors", last, keepdims=1)
+    least = graph.constant("least", np.float32(1e-12))
+    key = graph.add("Div", "vectors", graph.add("Max", length, least))
+    query = graph.add("Gather", graph.constant(QUERIES, queries), "kind")
+    product = graph.add("ReduceSum", graph.add("Mul", query, key), last, keepdims=0)
+    score = graph.add("Mul", product, graph.constant("scale", np.float32(width**0.5)))
+    there = graph.add("Cast", "mask", to=TensorProto.FLOAT)
+    one = graph.constant("one", np.float32(1))
+    away = graph.constant("away", np.float32(MASKED))
+    penalty = graph.add("Mul", graph.add("Sub", there, one), away)
+    weight = graph.add("Softmax", graph.add("Add", score, penalty), axis=-1)
+    row = graph.add("Unsqueeze", weight, graph.integers(1))
+    vector = graph.add("Squeeze", graph.add("MatMul", row, "vectors"), graph.integers(1))
+    steps: list[Step] = ["unit", erasure, "unit"] if erasure else ["unit"]
+    for step in steps:
+        vector = _step(graph, vector, step, ERASURE)
+    texts = ["texts", "sections"]
+    proto = helper.make_graph(
+        graph.nodes,
+        "sections",
+        [
+            helper.make_tensor_value_info("vectors", TensorProto.FLOAT, [*texts, width]),
+            helper.make_tensor_value_info("kind", TensorProto.INT64, texts),
+            helper.make_tensor_value_info("mask", TensorProto.INT64, texts),
+        ],
+        [helper.make_tensor_value_info(vector, TensorProto.FLOAT, ["texts", width])],
+        list(graph.constants.values()),
     )
+    return _versioned(proto)
 
 
 def tagger_graph(
@@ -315,6 +355,10 @@ def tagger_graph(
         [helper.make_tensor_value_info(scores, TensorProto.FLOAT, [*rows, "labels"])],
         list(graph.constants.values()),
     )
+    return _versioned(proto)
+
+
+def _versioned(graph: onnx.GraphProto) -> onnx.ModelProto:
     return helper.make_model(
-        proto, opset_imports=[helper.make_opsetid("", 20)], ir_version=10, producer_name="shortlist"
+        graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=10, producer_name="shortlist"
     )

@@ -7,10 +7,11 @@ from typing import Any
 
 from sentence_transformers import SentenceTransformer
 
-from shortlist.encoding.folder import CONFIG, ModelConfig, read_config
+from shortlist.encoding.folder import CONFIG, SECTIONS, ModelConfig, read_config
 from shortlist.errors import ModelError
 from shortlist.training.export import ADAPTER, TORCH, ExportSettings, export_model
 from shortlist.training.parity import Parity
+from shortlist.training.sections import read_sections
 from shortlist.training.stages import stage, weights_file
 
 BEST = "best_model"
@@ -34,12 +35,15 @@ def export_kept(source: Path, folder: Path, *, name: str = BEST) -> Parity:
         raise ModelError(f"{folder}: is not empty; name a new folder")
     if weights := weights_file(source):
         found = stage(weights)
-        return export_model(found.model, folder, found.settings)
+        model, sections = found.served.model, found.served.sections
+        return export_model(model, folder, found.settings, sections=sections)
     kept = kept_folder(source, name)
     if (kept / "modules.json").is_file():
         return _export_plain(kept, folder)
     model = load_torch(kept / TORCH)
-    parity = export_model(model, folder, settings_of(kept))
+    layer = kept / SECTIONS
+    sections = read_sections(layer) if layer.is_file() else None
+    parity = export_model(model, folder, settings_of(kept), sections=sections)
     if (kept / ADAPTER).is_dir():
         shutil.copytree(kept / ADAPTER, folder / ADAPTER)
     return parity

@@ -10,27 +10,24 @@ from typing import Any
 from safetensors.torch import load_file, save_file
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.base.modules import Dense
-from torch import Tensor
 from transformers import TrainerCallback
 
 from shortlist.training.checkpoints import COMPLETE, learned, restore
 from shortlist.training.corpus import Corpus
-from shortlist.training.erasure import erasing, fit_erasure, with_erasure
+from shortlist.training.erasure import fit_erasure, with_erasure
 from shortlist.training.gather import from_first, is_first
 from shortlist.training.history import History, Row
 from shortlist.training.objective import Objective
 from shortlist.training.selection import select, should_stop
+from shortlist.training.served import ERASURE, OF_WHOLE, Served, erasures
 from shortlist.training.settings import Settings
 from shortlist.training.trainable import Share, printed
 from shortlist.training.trainer import Trainer
-from shortlist.training.validation import Validator, chunk_means
+from shortlist.training.validation import Validator, chunk_means, encoded
 
 _log = logging.getLogger(__name__)
 
 Progress = Callable[[float], None]
-
-ERASURE = "erasure."
-"""Before the names of the erasure's weights, in the file of an epoch."""
 
 
 @dataclass(slots=True)
@@ -89,14 +86,18 @@ class Loop:
     def _measure(self, step: int) -> None:
         number = len(self.history.rows) + 1
         weighting = self.objective.weighting
-        served, erased = self.model, {}
-        if self.settings.objective.erase:
-            layer = self._erasure()
-            served, erased = with_erasure(self.model, layer), _named(layer)
+        layers = self._erasures() if self.settings.objective.erase else {}
+        served = self._served(layers)
+        erased = {
+            prefix + name: value.contiguous()
+            for prefix, layer in layers.items()
+            for name, value in layer.state_dict().items()
+        }
         found = self.validator(
-            served,
+            served.model,
             self.objective.calibrated,
             learned=self.settings.objective.weights.match > 0 and not erased,
+            sections=served.sections,
         )
         weights = {name: weighting.now(name) for name in weighting.asked()}
         self.history.rows.append(Row(number, step, self.trainer.epoch_losses(), weights, found))
@@ -112,23 +113,26 @@ class Loop:
         chosen = select(self.history.epochs(), self.settings.selection)
         self.history.write(self.out, {"chosen": chosen, "missing": {}})
 
-    def _erasure(self) -> Dense:
-        means = chunk_means(self.model, self.train.resumes, self.validator.vectorizer)
-        return fit_erasure(means, self.train.groupings)
+    def _erasures(self) -> dict[str, Dense]:
+        """Return what erases groups, by its prefix: from chunks, and from whole texts behind it."""
+        resumes, vectorizer = self.train.resumes, self.validator.vectorizer
+        groups = self.train.groupings
+        found = {ERASURE: fit_erasure(chunk_means(self.model, resumes, vectorizer), groups)}
+        if self.objective.sections is not None:
+            model = with_erasure(self.model, found[ERASURE])
+            whole = encoded(model, resumes, vectorizer, self.objective.sections)
+            found[OF_WHOLE] = fit_erasure(whole, groups)
+        return found
 
-    def of_epoch(self, number: int) -> SentenceTransformer:
-        """Return the model as it was after an epoch, erasure included."""
+    def of_epoch(self, number: int) -> Served:
+        """Return the model as it was after an epoch, erasures included."""
         weights = load_file(self.out / "epochs" / epoch_file(number))
-        erased = {
-            name.removeprefix(ERASURE): weights.pop(name)
-            for name in list(weights)
-            if name.startswith(ERASURE)
-        }
+        layers = erasures(weights)
         restore(self.objective, weights)
-        if not erased:
-            return self.model
-        numbers = (erased[name].double().numpy() for name in ("linear.weight", "linear.bias"))
-        return with_erasure(self.model, erasing(*numbers))
+        return self._served(layers)
+
+    def _served(self, layers: Mapping[str, Dense]) -> Served:
+        return Served(self.model, self.objective.sections).with_erasures(layers)
 
     def _kept(self) -> dict[str, Any]:
         """Return what a checkpoint holds beside weights and optimizer."""
@@ -184,7 +188,3 @@ def steps_of(settings: Settings, batches: int) -> int:
 def epoch_file(number: int) -> str:
     """Return the name of the file that holds an epoch's weights."""
     return f"epoch-{number:03d}.safetensors"
-
-
-def _named(layer: Dense) -> dict[str, Tensor]:
-    return {ERASURE + name: value.contiguous() for name, value in layer.state_dict().items()}

@@ -1,6 +1,6 @@
 """The loss: text vectors of a batch -> the weighted terms that are asked for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -16,6 +16,7 @@ from shortlist.training.gather import gathered
 from shortlist.training.match import Calibrated, match_loss
 from shortlist.training.mmd import min_diff
 from shortlist.training.rates import gap, odds, parity
+from shortlist.training.sections import Sections
 from shortlist.training.settings import FAIRNESS, ObjectiveSettings
 from shortlist.training.vectors import Chunks, Vectorizer
 from shortlist.training.weighting import Weighting
@@ -75,6 +76,8 @@ class Objective(nn.Module):
         self.model = model
         self.weighting = weighting
         self.teacher = teacher
+        self.sections: Sections | None = None
+        """Attention over the sections of a text, which learns where it is given."""
         self._vectorizer = vectorizer
         self._names = weighting.asked()
         self._sizes = [len(grouping.names) for grouping in corpus.groupings]
@@ -107,8 +110,11 @@ class Objective(nn.Module):
     def forward(self, features: Sequence[Mapping[str, Any]], labels: object) -> dict[str, Tensor]:
         """Return each term times its weight."""
         batch = features[0]
-        texts = self._vectorizer(self.model, Chunks.of(batch))
-        return self.terms(_case(texts, batch))
+        chunks = Chunks.of(batch)
+        parts = self._vectorizer(self.model, chunks)
+        if self.sections is None:
+            return self.terms(_case(parts, batch))
+        return self.terms(_case(chunks.sections(parts), batch, self.sections))
 
     def terms(self, case: Case) -> dict[str, Tensor]:
         """Return each term of a case times its weight, and what the calibration learns from."""
@@ -200,18 +206,30 @@ class Objective(nn.Module):
         return self.allowed(case)[:, :rows].T
 
 
-def _case(texts: Tensor, batch: Mapping[str, Tensor]) -> Case:
-    """Return the case of the rows of all processes."""
+def _case(
+    texts: Tensor, batch: Mapping[str, Tensor], joined: Callable[[Tensor], Tensor] | None = None
+) -> Case:
+    """Return the case of the rows of all processes.
+
+    Args:
+        texts: vectors of texts [texts, d], or their sections [texts, kinds, d].
+        batch: which text is whose.
+        joined: sections -> vectors. It sees the rows of all processes, so that what it learns is
+            the same in each.
+    """
     jobs, fitting = gathered(texts[batch["job"]]), gathered(texts[batch["resume"]])
     negatives = gathered(texts[batch["negatives"].clamp(min=0)])
     job_key, fitting_key = gathered(batch["job_key"]), gathered(batch["resume_key"])
     negatives_key = gathered(batch["negatives_key"])
     there = negatives_key != NONE
+    resumes = torch.cat([fitting, negatives[there]])
+    if joined is not None:
+        jobs, resumes = joined(jobs), joined(resumes)
     rows = torch.arange(len(jobs), device=jobs.device)
     count = int(there.sum())
     return Case(
         jobs=jobs,
-        resumes=torch.cat([fitting, negatives[there]]),
+        resumes=resumes,
         job_key=job_key,
         resume_key=torch.cat([fitting_key, negatives_key[there]]),
         pair_job=torch.cat([rows, rows[:, None].expand_as(there)[there]]),

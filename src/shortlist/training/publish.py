@@ -11,7 +11,7 @@ from huggingface_hub import CommitOperationAdd, HfApi
 from huggingface_hub.errors import HfHubHTTPError, HFValidationError, OfflineModeIsEnabled
 from huggingface_hub.utils import LocalTokenNotFoundError, validate_repo_id
 
-from shortlist.encoding.folder import CONFIG, MODEL, TOKENIZER, read_config
+from shortlist.encoding.folder import CONFIG, MODEL, SECTIONS, TOKENIZER, ModelConfig, read_config
 from shortlist.errors import ConfigError
 from shortlist.report.card import Subject, card_markdown
 from shortlist.training.export import ADAPTER, TORCH
@@ -19,7 +19,7 @@ from shortlist.training.kept import BEST, kept_folder, training_of
 
 SHORTLIST = "shortlist"
 """Where the model folder that `shortlist rank` reads stands in a repository."""
-_FOLDER_FILES = (MODEL, TOKENIZER, CONFIG, "training.json", "card.md")
+_FOLDER_FILES = (MODEL, SECTIONS, TOKENIZER, CONFIG, "training.json", "card.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,8 @@ def publication(
     files = [Sent("README.md", hub_card(kept, repository, base).encode())]
     files += _below(kept / TORCH, "", base)
     files += _below(kept / ADAPTER, f"{ADAPTER}/", base)
-    files += [Sent(f"{SHORTLIST}/{name}", kept / name) for name in _FOLDER_FILES]
+    names = [name for name in _FOLDER_FILES if name != SECTIONS or (kept / name).is_file()]
+    files += [Sent(f"{SHORTLIST}/{name}", kept / name) for name in names]
     return Publication(repository, private, tuple(files))
 
 
@@ -124,7 +125,7 @@ def hub_card(kept: Path, repository: str, base_model: str) -> str:
     }
     lines = [f"{name}: {json.dumps(value)}" for name, value in head.items()]
     body = card_markdown(subject, evaluation=training.get("evaluation"))
-    return "\n".join(["---", *lines, "---", "", body, *_epoch(training), *_use(repository)])
+    return "\n".join(["---", *lines, "---", "", body, *_epoch(training), *_use(repository, config)])
 
 
 def _facts(training: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -147,12 +148,14 @@ def _epoch(training: Mapping[str, Any]) -> Iterator[str]:
         yield ""
 
 
-def _use(repository: str) -> Iterator[str]:
+def _use(repository: str, config: ModelConfig) -> Iterator[str]:
     yield "## Use"
     yield ""
     yield f"`SentenceTransformer({json.dumps(repository)})` loads the model. `shortlist rank`"
     yield f"takes the folder `{SHORTLIST}/` of this repository as `--model`; it masks texts first,"
     yield "and cuts long ones, as in training."
+    if config.sections:
+        yield f"Attention over sections, `{SHORTLIST}/{SECTIONS}`, is in that folder alone."
     yield ""
 
 

@@ -40,6 +40,9 @@ class ModelSettings:
     lora_dropout: float = 0.0
     lora_targets: tuple[str, ...] = ()
     """Names of linear layers, such as `query`; all those of attention and feed-forward if empty."""
+    sections: bool = False
+    """Whether a layer of attention over sections learns too. Texts are then read in the parts that
+    a score reads: the passages of a resume, the text and the title of a job."""
     dropout: float = 0.1
     """In layers that learn; frozen layers have none."""
 
@@ -71,7 +74,8 @@ class DataSettings:
     """Resumes with grade 0 for the same job that go with each fitting pair, drawn anew each epoch;
     fewer where there are fewer."""
     chunks: int = 0
-    """At most so many chunks of a text are read in an epoch, drawn anew each time; 0 for all."""
+    """At most so many chunks of a text are read in an epoch, drawn anew each time; 0 for all.
+    With `model.sections` a passage is a chunk."""
     order: Order = "shuffled"
     """`shuffled`; `balanced`: drawn with replacement, each group as often as any other, times its
     prior; `minority`: shuffled, each batch with a pair of every group of at most median size."""
@@ -170,6 +174,7 @@ class OptimizerSettings:
     attention_decay: float = 0.85
     """Times this for every layer below."""
     head_rate: float = 2e-4
+    """For projection, attention over sections, calibration and heads."""
     adversary_rate: float = 4e-4
     weight_decay: float = 0.01
     warmup: float = 0.1

@@ -37,7 +37,8 @@ def ship(
             _copy(written[number], folder)
             continue
         how = _settings(loop, history.rows[number - 1], facts)
-        parity = export_model(loop.of_epoch(number), folder, how, texts=texts)
+        served = loop.of_epoch(number)
+        parity = export_model(served.model, folder, how, texts=texts, sections=served.sections)
         _log.info("%s: epoch %d, %s", name, number, parity)
         written[number] = folder
 

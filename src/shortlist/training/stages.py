@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from safetensors import SafetensorError
 from safetensors.torch import load_file
-from sentence_transformers import SentenceTransformer
 from torch import Tensor, nn
 
 from shortlist.config import load
@@ -16,11 +15,12 @@ from shortlist.encoding import Calibration
 from shortlist.errors import ModelError
 from shortlist.training.base import load_base, longest
 from shortlist.training.checkpoints import LEARNED, restore
-from shortlist.training.erasure import erasing, with_erasure
 from shortlist.training.export import ExportSettings
 from shortlist.training.history import JSON
-from shortlist.training.loop import ERASURE, epoch_file
+from shortlist.training.loop import epoch_file
 from shortlist.training.match import Calibrated
+from shortlist.training.sections import Sections
+from shortlist.training.served import Served, erasures
 from shortlist.training.settings import Settings
 from shortlist.training.ship import card, served
 from shortlist.training.trainable import prepare
@@ -33,7 +33,7 @@ RUN = "run.json"
 class Stage:
     """A model, and what its folder says beside the weights."""
 
-    model: SentenceTransformer = field(repr=False)
+    served: Served
     settings: ExportSettings
 
 
@@ -59,19 +59,17 @@ def stage(weights: Path) -> Stage:
     facts = json.loads((run / RUN).read_text(encoding="utf-8"))
     settings = load(Settings, None, list(_words(facts["settings"])))
     tensors = _read(weights)
-    erased = {
-        name.removeprefix(ERASURE): tensors.pop(name)
-        for name in list(tensors)
-        if name.startswith(ERASURE)
-    }
-    if settings.objective.erase and not erased:
+    layers = erasures(tensors)
+    if settings.objective.erase and not layers:
         raise ModelError(f"{weights}: has no erasure yet: name a file below {run / 'epochs'}")
     model = load_base(settings.model)
     prepare(model, settings.model)
-    _put_back(model, tensors, weights)
+    sections = Sections(int(model.get_embedding_dimension())) if settings.model.sections else None
+    found = Served(model, sections)
+    _put_back(found, tensors, weights)
     epoch = _epoch(run, weights)
     return Stage(
-        with_erasure(model, _layer(erased)) if erased else model,
+        found.with_erasures(layers),
         served(
             settings.model,
             longest(model),
@@ -109,11 +107,14 @@ def _read(weights: Path) -> dict[str, Tensor]:
     return found
 
 
-def _put_back(model: SentenceTransformer, tensors: dict[str, Tensor], weights: Path) -> None:
-    """Put the weights of the encoder back; those of the terms of the loss are not served."""
-    holder = nn.ModuleDict({"model": model})
+def _put_back(found: Served, tensors: dict[str, Tensor], weights: Path) -> None:
+    """Put what is served back; the weights of the terms of the loss are not."""
+    parts: dict[str, nn.Module] = {"model": found.model}
+    if found.sections is not None:
+        parts["sections"] = found.sections
+    names = tuple(f"{part}." for part in parts)
     try:
-        restore(holder, {k: v for k, v in tensors.items() if k.startswith("model.")})
+        restore(nn.ModuleDict(parts), {k: v for k, v in tensors.items() if k.startswith(names)})
     except (KeyError, RuntimeError) as error:
         raise ModelError(f"{weights}: does not belong to its run's recipe ({error})") from error
 
@@ -139,8 +140,3 @@ def _calibration(
         learned, {name: tensors[f"calibrated.{name}"] for name, _ in learned.named_parameters()}
     )
     return Calibration(float(learned.log_slope.detach().exp()), float(learned.intercept.detach()))
-
-
-def _layer(erased: dict[str, Tensor]) -> Any:
-    weight, bias = (erased[name].double().numpy() for name in ("linear.weight", "linear.bias"))
-    return erasing(weight, bias)

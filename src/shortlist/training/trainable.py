@@ -172,6 +172,13 @@ def _table(model: SentenceTransformer, layers: list[str]) -> tuple[Share, ...]:
     return tuple(share for share in parts if share.learns or share.method == "weights")
 
 
+def share_of(part: str, module: nn.Module) -> Share:
+    """Return how many weights of a part learn that stands beside the encoder."""
+    weights = list(module.parameters())
+    learns = sum(one.numel() for one in weights if one.requires_grad)
+    return Share(part, "weights", learns, sum(one.numel() for one in weights))
+
+
 def _part(name: str, layers: list[str]) -> str:
     for layer in layers:
         if f".{layer}." in name:

@@ -27,9 +27,10 @@ from shortlist.evaluation.pairs import Pairs
 from shortlist.evaluation.pool import Pool, pool_of
 from shortlist.evaluation.scores import FloatArray, Scores, judgments_of, scores_of
 from shortlist.records import Judgment
-from shortlist.training.batch import all_chunks, padded
+from shortlist.training.batch import padded
 from shortlist.training.corpus import Corpus, Text
 from shortlist.training.match import Calibrated
+from shortlist.training.sections import Sections
 from shortlist.training.settings import SelectionSettings
 from shortlist.training.vectors import Chunks, Vectorizer
 
@@ -81,16 +82,19 @@ class Validator:
         self._select = parse_selection(settings.select)
         self._pool = _pool(corpus)
 
-    def __call__(self, model: Any, calibrated: Calibrated, *, learned: bool) -> Validation:
+    def __call__(
+        self, model: Any, calibrated: Calibrated, *, learned: bool, sections: Sections | None = None
+    ) -> Validation:
         """Return the numbers of a model.
 
         Args:
             model: the encoder.
+            sections: its attention over sections, if it has any.
             calibrated: its calibration.
             learned: whether the calibration's numbers were learned from a match term; they are
                 then corrected by a temperature, else replaced by Platt's.
         """
-        cosine = self._cosines(model)
+        cosine = self._cosines(model, sections)
         fits = (self._pool.grade >= 0.5).astype(float)
         pairs = Pairs(cosine, fits, self._pool.query)
         calibrating = self._calibrate(pairs, calibrated, learned=learned)
@@ -105,9 +109,9 @@ class Validator:
         raw, even = self._gaps(probability if self._select.kind == "threshold" else cosine)
         return Validation(metrics, raw if even is None else even, raw, even, calibrating)
 
-    def _cosines(self, model: Any) -> FloatArray:
-        jobs = encoded(model, self._corpus.jobs, self.vectorizer)
-        resumes = encoded(model, self._corpus.resumes, self.vectorizer)
+    def _cosines(self, model: Any, sections: Sections | None) -> FloatArray:
+        jobs = encoded(model, self._corpus.jobs, self.vectorizer, sections)
+        resumes = encoded(model, self._corpus.resumes, self.vectorizer, sections)
         at_job = {text.id: row for row, text in enumerate(self._corpus.jobs)}
         at_resume = {text.id: row for row, text in enumerate(self._corpus.resumes)}
         query = np.array([at_job[name] for name in self._pool.queries])[self._pool.query]
@@ -185,9 +189,16 @@ def composite(case: Case, groups: Grouped) -> float | None:
     return _mean([m.estimate.value for m in found if m.name in names and m.group is None])
 
 
-def encoded(model: Any, texts: tuple[Text, ...], vectorizer: Vectorizer) -> FloatArray:
+def encoded(
+    model: Any, texts: tuple[Text, ...], vectorizer: Vectorizer, sections: Sections | None = None
+) -> FloatArray:
     """Return the vectors of texts as they are served: of length 1, in numbers of float16 [n, d]."""
-    return _rows(model, texts, vectorizer, lambda chunks, of: chunks.pooled(of).half())
+
+    def whole(chunks: Chunks, vectors: Tensor) -> Tensor:
+        parts = chunks.pooled(vectors).half()
+        return parts if sections is None else sections(chunks.sections(parts.float())).half()
+
+    return _rows(model, texts, vectorizer, whole)
 
 
 def chunk_means(model: Any, texts: tuple[Text, ...], vectorizer: Vectorizer) -> FloatArray:
@@ -207,8 +218,8 @@ def _rows(
     rows = []
     with torch.inference_mode():
         for start in range(0, len(texts), AT_ONCE):
-            some = all_chunks(texts[start : start + AT_ONCE])
-            batch = padded(some, vectorizer.prefix)
+            some = texts[start : start + AT_ONCE]
+            batch = padded([text.parts for text in some], vectorizer.prefix)
             chunks = Chunks.of({name: tensor.to(device) for name, tensor in batch.items()})
             rows.append(pool(chunks, vectorizer.of_chunks(model, chunks)).double().cpu())
     model.train(was_training)

@@ -1,4 +1,7 @@
-"""Chunks -> vectors of texts, with gradients: the mean of a text's chunks, as it is served."""
+"""Chunks -> vectors of parts of texts, with gradients: the mean of a part's chunks, as served.
+
+Unless sections are learned, a text is one part.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +13,7 @@ from torch.nn.functional import normalize
 
 from shortlist.training.cached_gradients import replayed
 from shortlist.training.prefix import Prefix
+from shortlist.training.sections import by_kind
 
 WORTHWHILE = 512
 """Padded tokens that are worth a call of their own."""
@@ -19,21 +23,30 @@ ALIKE = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Chunks:
-    """Padded chunks, longest first: `ids` and `mask` [n, length]; `owner` [n], each one's text.
+    """Padded chunks, longest first: `ids` and `mask` [n, length]; `owner` [n], each one's part.
 
-    `hidden` [n, length, width] is what the frozen layers made of them, where that is kept.
+    `text` and `kind` [parts] are the text that a part is of, and its kind. `hidden`
+    [n, length, width] is what the frozen layers made of the chunks, where that is kept.
     """
 
     ids: Tensor
     mask: Tensor
     owner: Tensor
+    text: Tensor
+    kind: Tensor
     hidden: Tensor | None = None
 
     @classmethod
     def of(cls, batch: Mapping[str, Any]) -> "Chunks":
         """Return the chunks of a batch that a Collator made."""
-        kept = batch.get("hidden")
-        return cls(batch["input_ids"], batch["attention_mask"], batch["owner"], kept)
+        return cls(
+            batch["input_ids"],
+            batch["attention_mask"],
+            batch["owner"],
+            batch["text"],
+            batch["kind"],
+            batch.get("hidden"),
+        )
 
     @property
     def lengths(self) -> Tensor:
@@ -64,23 +77,30 @@ class Chunks:
         }
 
     def pooled(self, vectors: Tensor) -> Tensor:
-        """Return the vector of each text [texts, d] from those of its chunks [n, d].
+        """Return the vector of each part [parts, d] from those of its chunks [n, d].
 
         It is their mean, weighted by tokens and brought to length 1, as `Encoder` makes it.
         """
-        return normalize(self.means(vectors), dim=-1)
+        return normalize(self._means(vectors, self.owner), dim=-1)
+
+    def sections(self, parts: Tensor) -> Tensor:
+        """Return the sections of each text [texts, kinds, d] from the vectors of its parts."""
+        return by_kind(parts, self.text, self.kind)
 
     def means(self, vectors: Tensor) -> Tensor:
         """Return the mean of each text's chunk vectors, weighted by tokens [texts, d]."""
+        return self._means(vectors, self.text[self.owner])
+
+    def _means(self, vectors: Tensor, owner: Tensor) -> Tensor:
         lengths = self.lengths.to(vectors.dtype)
-        texts = int(self.owner.max()) + 1
-        sums = vectors.new_zeros(texts, vectors.shape[1])
-        tokens = lengths.new_zeros(texts).index_add(0, self.owner, lengths)
-        return sums.index_add(0, self.owner, vectors * lengths[:, None]) / tokens[:, None]
+        owners = int(owner.max()) + 1
+        sums = vectors.new_zeros(owners, vectors.shape[1])
+        tokens = lengths.new_zeros(owners).index_add(0, owner, lengths)
+        return sums.index_add(0, owner, vectors * lengths[:, None]) / tokens[:, None]
 
 
 class Vectorizer:
-    """Makes the vectors of chunks and of texts, some chunks at a time."""
+    """Makes the vectors of chunks and of parts of texts, some chunks at a time."""
 
     def __init__(
         self, at_once: int, *, cached_gradients: bool = False, prefix: Prefix | None = None
@@ -97,7 +117,7 @@ class Vectorizer:
         self.prefix = prefix
 
     def __call__(self, model: Any, chunks: Chunks) -> Tensor:
-        """Return the vector of each text [texts, d]."""
+        """Return the vector of each part [parts, d]."""
         return chunks.pooled(self.of_chunks(model, chunks))
 
     def of_chunks(self, model: Any, chunks: Chunks) -> Tensor:
