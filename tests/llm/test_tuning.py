@@ -164,6 +164,13 @@ def test_a_schema_is_enforced_on_a_model_that_learned_nothing(base: Path) -> Non
         assert 0 <= json.loads(reply)["score"] <= 5
 
 
+def test_an_adapter_that_is_not_there_is_not_looked_for_elsewhere(
+    base: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(ModelError, match="holds no adapter: name the `adapter` folder"):
+        LocalModel(str(base), str(tmp_path / "none"))
+
+
 def test_a_model_that_is_not_there_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="cannot be loaded"):
         LocalModel(str(tmp_path / "nowhere"))

@@ -1,6 +1,11 @@
 """Language models on this machine: loading them in 4 bits, SFT, DPO, merging an adapter."""
 
+import logging
+
 from shortlist.errors import require
+
+# It tells of a kernel for 4 bits that is fetched from the Hub; without it the slower one serves.
+logging.getLogger("bitsandbytes.backends.cpu.ops").setLevel(logging.ERROR)
 
 require("train", "torch", "transformers", "peft", "trl", "datasets", "bitsandbytes", "xgrammar")
 

@@ -31,10 +31,10 @@ class LocalModel:
             four_bit: load the base in 4-bit NF4.
 
         Raises:
-            ModelError: the model or the adapter cannot be loaded.
+            ModelError: the model cannot be loaded, or the adapter's folder holds none.
         """
         self.model = f"{folder}+{adapter}" if adapter else folder
-        self._tokens = models.tokenizer(adapter or folder)
+        self._tokens = models.tokenizer(models.checked(adapter) if adapter else folder)
         base = models.base(Tuning(base=folder, four_bit=four_bit), self._tokens)
         self._network = PeftModel.from_pretrained(base, adapter) if adapter else base
         self._network.eval()

@@ -95,11 +95,20 @@ def adapted(model: Any, adapter: str) -> Any:
     """Return a model with an adapter that learns on.
 
     Raises:
-        ModelError: the adapter cannot be loaded.
+        ModelError: the folder holds no adapter.
+    """
+    return PeftModel.from_pretrained(model, checked(adapter), is_trainable=True)
+
+
+def checked(adapter: str) -> str:
+    """Return the folder of an adapter. Without this check a wrong path is looked up on the Hub.
+
+    Raises:
+        ModelError: the folder holds no adapter.
     """
     if not (Path(adapter) / "adapter_config.json").is_file():
-        raise ModelError(f"{adapter}: holds no adapter: name the `adapter` folder of an SFT run")
-    return PeftModel.from_pretrained(model, adapter, is_trainable=True)
+        raise ModelError(f"{adapter}: holds no adapter: name the `adapter` folder of a run")
+    return adapter
 
 
 def merged(base_folder: str, adapter: Path) -> Any:

@@ -53,7 +53,8 @@ def tune_by_examples(
             model that cannot be loaded; an `out` that holds something else.
     """
     checkpoint = _checkpoint(out, resume)
-    tokens = models.tokenizer(settings.adapter or settings.base)
+    start = models.checked(settings.adapter) if settings.adapter else settings.base
+    tokens = models.tokenizer(start)
     learned = fitting(train, tokens, settings.max_tokens)
     measured = fitting(validation, tokens, settings.max_tokens) if validation else None
     model = models.base(settings, tokens)
@@ -90,7 +91,7 @@ def tune_by_preferences(
     if not settings.adapter:
         raise ConfigError("adapter: name the `adapter` folder of an SFT run: DPO starts from it")
     checkpoint = _checkpoint(out, resume)
-    tokens = models.tokenizer(settings.adapter)
+    tokens = models.tokenizer(models.checked(settings.adapter))
     learned = fitting(train, tokens, settings.max_tokens)
     measured = fitting(validation, tokens, settings.max_tokens) if validation else None
     trainer = DPOTrainer(
