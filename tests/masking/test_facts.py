@@ -103,6 +103,13 @@ def test_pronouns_and_titles_are_all_alike(he: str, she: str) -> None:
     assert encoded(f"Summary\n{he}") == encoded(f"Summary\n{she}")
 
 
+@pytest.mark.parametrize(
+    "told", ["I am {}, and tidy", "I'm {} and tidy", "I'm Ada Roe, {}, and tidy"]
+)
+def test_an_age_told_in_a_sentence_goes(told: str) -> None:
+    assert len({encoded(f"Summary\n{told.format(age)}") for age in (18, 34, 61)}) == 1
+
+
 def test_each_policy_hides_more() -> None:
     text = (
         "Jane Roe\nEducation\nBSc Physics, Xanten University, 2010\n"

@@ -154,3 +154,36 @@ def test_jobs_of_common_words_are_no_names(title: str) -> None:
 @pytest.mark.parametrize("name", ["Rose Potter", "Grace Stone", "Summers, Grant", "Said Baker"])
 def test_names_of_common_words_are_names(name: str) -> None:
     assert encoded(f"{name}{BODY}") == KEPT
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "{name}. Web developer, Leeds. Builds shops for small firms and keeps them running well.",
+        "Staff Sergeant (retd) {name}",
+        "STAGE MANAGER / COMPANY MANAGER — {name}",
+        "1. Name: {name}",
+        "Staff nurse, band 6 — {name}",
+    ],
+)
+def test_a_name_behind_or_before_an_occupation_goes(top: str) -> None:
+    rest = "\n\nEXPERIENCE\nCook, Contoso, 2011 to 2020\n- Planned menus"
+    texts = {
+        Masker()(Document("r", top.format(name=name) + rest)).text
+        for name in ("Ferdi Quennell", "Philippa Zielonka-Moran", "Noor van der Silvander")
+    }
+    assert len(texts) == 1
+    assert "Quennell" not in texts.pop()
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "Web Developer. Builds shops for small firms.",
+        "Staff Nurse — Night Shifts",
+        "Chief of Staff",
+    ],
+)
+def test_an_occupation_alone_is_no_name(top: str) -> None:
+    text = top + "\n\nEXPERIENCE\nCook, Contoso, 2011 to 2020"
+    assert Masker()(Document("r", text)).text.startswith(top.rstrip("."))

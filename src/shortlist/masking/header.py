@@ -30,6 +30,7 @@ ACTS = re.compile(
 )
 """What a sentence says a person does, right behind the name."""
 _EDGES = re.compile(r"[|•·▪●;:/\t]+|\s[-–—~]+\s|[–—]")
+_FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})\.(?=\s)")
 _BRACKETS = re.compile(r"\([^()\n]{0,40}\)")
 _WORDS = re.compile(r"\S+")
 _RESUME_WORDS = frozenset(
@@ -41,6 +42,10 @@ _LABEL_WORDS = _RESUME_WORDS | frozenset(
     "github website web home t m p e".split()
 )
 _TITLES = frozenset("mr mrs ms miss mx dr prof sir dame herr frau engr rev hon".split())
+_RANKS = frozenset(
+    "sergeant captain corporal colonel lieutenant major private commander squadron flight staff "
+    "lance warrant officer chief petty retd ret retired".split()
+)
 _PARTICLES = frozenset(
     "de van von der den la le las los du da das do dos del della di bin binti bint ibn al el abu "
     "ben ter ten te zu af av san st".split()
@@ -107,7 +112,10 @@ def header(text: str) -> Header:
         start, end = lay.starts[line], lay.ends[line]
         inside = [span for span in known if start <= span.start < end]
         found, places = _of_line(lay, start, end, inside)
+        if not others and not found:
+            found = _before_stop(text, start, end) or _behind_dash(text, start, end)
         if _is_sentence(text[start:end]):
+            names += found
             break
         if not others and not found:
             found = _lone_name(lay, line)
@@ -115,6 +123,20 @@ def header(text: str) -> Header:
         reach += places
         others += _says_more(text, start, end, merged([*inside, *found, *places]))
     return Header(tuple(names), tuple(reach))
+
+
+def _before_stop(text: str, start: int, end: int) -> list[Span]:
+    """Return the name that a first line begins with: `Jane Doe. Web developer, ...`."""
+    stop = _FULL_STOP.search(text, start, min(end, start + _LONGEST_NAME))
+    found = name_span(text, start, stop.start()) if stop else None
+    return [found] if found else []
+
+
+def _behind_dash(text: str, start: int, end: int) -> list[Span]:
+    """Return the name that a first line ends with: `Stage manager / Teacher — Jane Doe`."""
+    dash = text.rfind(" — ", start, end)
+    found = name_span(text, dash + 3, end) if dash >= 0 else None
+    return [found] if found else []
 
 
 def _lone_name(lay: Layout, line: int) -> list[Span]:
@@ -253,6 +275,8 @@ def name_span(text: str, start: int, end: int) -> Span | None:
         parts.pop(0)
     while parts and _follows_name(parts[-1][2].lower(), len(parts)):
         parts.pop()
+    while len(parts) > 2 and parts[0][2].lower() in _RANKS:
+        parts.pop(0)
     named = parts[1:] if len(parts) > 1 and parts[0][2].lower().rstrip(".") in _TITLES else parts
     if not _is_name([word for _, _, word in named]):
         return None

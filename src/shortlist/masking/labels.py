@@ -12,6 +12,7 @@ from shortlist.records import Span
 _FIELD_EDGE = "|;•·▪●,\t("
 # What follows a label: a colon, perhaps on the next line, or a dash, a tab or a bar.
 _MARK = re.compile(r"[ .)]*(?:\n?[ \t]*[:：]|[ \t]+[-–—=|](?=[ \t])|\t)")
+_NUMBER = re.compile(r"\(?\d{1,2}[.)]?")
 _LEAD = re.compile(r"[:：=|\-–— \t]*")
 _VALUE = re.compile(r"[^|;•·\t\n]{0,120}")
 _NEXT_LABEL = re.compile(r"(?:,[ ]+|[ ]+[/–—-][ ]+|[ ]{1,8})(?=[A-Z][\w.]*(?: [\w.]+){0,3} ?:)")
@@ -133,7 +134,8 @@ def _begins_field(lay: Layout, line: int, position: int) -> bool:
     start = lay.starts[line]
     while position > start and lay.text[position - 1] in " *_-–—>[#":
         position -= 1
-    return position == start or lay.text[position - 1] in _FIELD_EDGE
+    numbered = _NUMBER.fullmatch(lay.text, start, position) is not None
+    return position == start or numbered or lay.text[position - 1] in _FIELD_EDGE
 
 
 def _stands_first(lay: Layout, line: int, position: int) -> bool:

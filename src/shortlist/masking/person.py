@@ -24,9 +24,10 @@ _DATE = (
 )
 _AGE = re.compile(
     r"\b(?:aged? )?\d{2}[- ]?(?:years?|yrs?\.?)[- ]?(?:old|of age)\b|\baged? \d{2}\b"
-    r"|\b\d{2} ?y/?o\b",
+    r"|\b\d{2} ?y/?o\b|(?<=\bi am )\d{2}(?=[.,;]| and\b)|(?<=\bi['’]m )\d{2}(?=[.,;]| and\b)",
     re.IGNORECASE,
 )
+_OF_AGE = re.compile(r"\bI(?: am|['’]m) [A-Z][\w'’ -]{2,40}, (?P<age>[1-9]\d)(?=[,.;])")
 _BORN = re.compile(
     r"\b(?:was )?born (?:and raised )?(?:on|in|at) (?=[A-Z\d])[^.;|\n]{2,40}?"
     r"(?=[.;|\n]|,? (?:and|but|I|who)\b|\Z)"
@@ -69,9 +70,10 @@ _FIELDS = (
     (_ALONE, re.compile(r"\b[1-9]\d\b"), "birth"),
 )
 """Words whose lines are looked at, and what is personal there where it fills a field."""
+_I = frozenset(("i",))
 _FIELD_EDGES = "|•·,;:/\n("
 _TRIGGERS = (
-    (frozenset(("old", "aged", "age", "yo", "y")), _AGE, "birth"),
+    (frozenset(("old", "aged", "age", "yo", "y")) | _I, _AGE, "birth"),
     (frozenset(("born", "b")), _BORN, "birth"),
     (
         frozenset("married divorced widowed mother father mom mum dad parent".split()),
@@ -122,6 +124,11 @@ def traits(text: str) -> list[Span]:
         for line in lay.lines_with(words):
             for match in pattern.finditer(text, lay.starts[line], lay.ends[line]):
                 spans.append(Span(match.start(), match.end(), kind))
+    spans += [
+        Span(match.start("age"), match.end("age"), "birth")
+        for line in lay.lines_with(_I)
+        for match in _OF_AGE.finditer(text, lay.starts[line], lay.ends[line])
+    ]
     spans += _alone(lay)
     spans += _in_fields(lay)
     return spans
