@@ -1,6 +1,6 @@
 """Schools in a text: each line that may name one is read, and what names it is found."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from shortlist.masking.layout import WORD, Layout, lowered
 from shortlist.masking.phrases import phrase_at
 from shortlist.masking.reading import Line, is_entry
 from shortlist.masking.study import school_lines, study_lines
-from shortlist.masking.tokens import SCHOOL, is_key, is_plain, names_degree, says_more, tokens
+from shortlist.masking.tokens import MARK, SCHOOL, is_key, is_plain, names_degree, says_more, tokens
 from shortlist.records import Span
 
 _MARKS = frozenset(",;:|•·–—-()[]/.*~>@▪●'’&+#%\"“”")
@@ -88,8 +88,10 @@ def _of_line(text: str, section: bool, about: bool, near_degree: bool) -> Readin
             return _DEGREE if names_degree(words) else _NOTHING
     parts = tokens(text, lower, 0, len(text))
     line = Line(parts, section, about, [False] * len(parts))
-    _hide_phrases(line)
-    tiers = _hide_aliases(text, line, named)
+    known = [mention for mention in named if is_school(text, mention, education=about)]
+    _hide_phrases(line, known)
+    _hide_aliases(line, known)
+    tiers = frozenset(mention.alias.tier for mention in known)
     names = tuple(line.spans())
     asks = False
     if about:
@@ -104,22 +106,23 @@ _NOTHING = Reading((), (), frozenset(), False, False)
 _DEGREE = Reading((), (), frozenset(), True, False)
 
 
-def _hide_phrases(line: Line) -> None:
+def _hide_phrases(line: Line, known: Sequence[Mention]) -> None:
+    ends = {mention.end for mention in known}
+    behind = 0  # where the name before ended: the next one begins there or later
     for index, token in enumerate(line.tokens):
+        if index and line.tokens[index - 1].end in ends and token.part not in (SCHOOL, MARK):
+            behind = max(behind, index)
         if token.part == SCHOOL and not line.hidden[index]:
             if token.low in _UNITS and not line.section:
                 continue
-            phrase = phrase_at(line.tokens, index, education=line.education)
+            phrase = phrase_at(line.tokens, index, behind, education=line.education)
             if phrase is not None:
                 line.hide(*phrase)
+                behind = phrase[1]
 
 
-def _hide_aliases(text: str, line: Line, named: Iterable[Mention]) -> frozenset[Tier]:
-    tiers: set[Tier] = set()
-    for mention in named:
-        if is_school(text, mention, education=line.education):
-            tiers.add(mention.alias.tier)
-            for index, token in enumerate(line.tokens):
-                if token.start < mention.end and mention.start < token.end:
-                    line.hidden[index] = True
-    return frozenset(tiers)
+def _hide_aliases(line: Line, known: Sequence[Mention]) -> None:
+    for mention in known:
+        for index, token in enumerate(line.tokens):
+            if token.start < mention.end and mention.start < token.end:
+                line.hidden[index] = True

@@ -11,26 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from shortlist.masking.lexicon import entries
+from shortlist.masking.pieces import LONGEST, opens_other, pieces
 
 WORD = re.compile(r"[^\W\d_]+")
 _WORD_EDGES = ".,;:()'\"-"
-_LONGEST_LINE = 400
 _HEADING_EDGE = " \t:;.,•·*#|_=~–—->●▪■"
 _LONGEST_HEADING = 60
 _ASKS = frozenset(("requirements", "requirement", "required", "preferred"))
-# Where a line that holds a whole resume or paragraph breaks: at a sentence's end, or at a heading.
-_BREAK = re.compile(
-    r"(?<=[.!?])\s+(?=[A-Z])"
-    r"|\s+(?=(?:Education|EDUCATION|Skills|SKILLS|Certifications|CERTIFICATIONS|Links|Awards|"
-    r"Work Experience|WORK EXPERIENCE|Additional Information|Publications|Military Service|"
-    r"Languages|Assessments|References|REFERENCES)[ :/])"
-)
-_INLINE_EDUCATION = re.compile(r"(?:Education|EDUCATION)[ :]+(?=[A-Z\d])")
-_INLINE_HEADING = re.compile(
-    r"(?:Skills|SKILLS|Certifications|CERTIFICATIONS|Links|Awards|Work Experience|WORK EXPERIENCE|"
-    r"Additional Information|Publications|Military Service|Languages|Assessments|References|"
-    r"REFERENCES)[ :/]"
-)
 
 
 def _headings() -> dict[str, str]:
@@ -154,31 +141,15 @@ def _lines(text: str) -> tuple[list[int], list[int]]:
     position = 0
     for line in text.split("\n"):
         end = position + len(line)
-        if len(line) <= _LONGEST_LINE:
+        if len(line) <= LONGEST:
             starts.append(position)
             ends.append(end)
         else:
-            for start, stop in _pieces(text, position, end):
+            for start, stop in pieces(text, position, end):
                 starts.append(start)
                 ends.append(stop)
         position = end + 1
     return starts, ends
-
-
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for gap in _BREAK.finditer(text, start, end):
-        yield from _short(text, start, gap.start())
-        start = gap.end()
-    yield from _short(text, start, end)
-
-
-def _short(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while end - start > _LONGEST_LINE:
-        cut = text.rfind(" ", start, start + _LONGEST_LINE)
-        cut = cut if cut > start else start + _LONGEST_LINE
-        yield start, cut
-        start = cut + 1 if text[cut] == " " else cut
-    yield start, end
 
 
 def _openers(
@@ -194,8 +165,8 @@ def _openers(
             kind = _heading(line) if not first.isalpha() or first in _HEADING_WORDS else None
             if kind is not None:
                 headings.append(index)
-        elif _is_piece(text, start, end):
-            kind = _inline_heading(text, start)
+        if kind is None and _is_piece(text, start, end) and opens_other(text, start):
+            kind = "other"
         if kind is not None and kind != "contact":
             openers[index] = kind
     return headings, openers
@@ -226,9 +197,3 @@ def _heading(line: str) -> str | None:
         if kind in kinds:
             return kind
     return None
-
-
-def _inline_heading(text: str, start: int) -> str | None:
-    if _INLINE_EDUCATION.match(text, start):
-        return "education"
-    return "other" if _INLINE_HEADING.match(text, start) else None

@@ -10,7 +10,9 @@ from shortlist.masking.name_words import (
     ENGLISH,
     FOREIGN_AND,
     FOREIGN_LINKS,
+    LANGUAGES,
     LINKS,
+    NATIONS,
     OF,
     PLACES_BEFORE,
     PLURAL_NOUNS,
@@ -32,6 +34,7 @@ from shortlist.masking.tokens import (
     MARK,
     NAME,
     NUMBER,
+    PROSE,
     SCHOOL,
     TITLE,
     Token,
@@ -64,7 +67,9 @@ def _step(
     if token.low in LINKS and (not token.capital or token.low in OF | AT | AND):
         return _link_step(tokens, key, at, education)
     if token.capital:
-        taken = foreign and token.part == FIELD
+        beside = at == key + 1 and tokens[at + 1 : at + 2] and tokens[at + 1].part in (NAME, LINK)
+        inside = beside or not begins_subject(tokens, at)
+        taken = foreign and token.part == FIELD and inside
         return (at + 1, False) if taken else _capital_step(tokens, at, listing, education)
     if token.low in SMALL or (foreign and token.low[:2] in ("d'", "d’", "l'", "l’")):
         return at + 1, False
@@ -79,7 +84,7 @@ def _capital_step(
     token = tokens[at]
     if token.part in (NAME, SCHOOL, ADJECTIVE):
         return at + 1, False
-    if token.part not in (FIELD, TITLE):
+    if token.part not in (FIELD, TITLE) or begins_subject(tokens, at):
         return at, False
     ahead = _run_end(tokens, at)
     until = next((i for i in range(at, min(ahead, at + 4)) if tokens[i].low in UNITS), None)
@@ -92,6 +97,45 @@ def _capital_step(
         return (at + 1, token.low not in SUBJECT_NOUNS) if taken else (at, False)
     alone = ahead == at + 1 and tokens[at - 1].part != SCHOOL
     return (at + 1, False) if education and alone else (at, False)
+
+
+def begins_subject(tokens: Sequence[Token], at: int) -> bool:
+    """Whether one school ends here and what is studied at the next begins, with no mark between.
+
+    As `Computer` in "BSc, Foo University Computer Science Bar College"; a degree stands before.
+    """
+    if at == 0 or tokens[at].part != FIELD or not tokens[at].capital or tokens[at].low[1] in "'’":
+        return False
+    if tokens[at].low in LANGUAGES | NATIONS | PLURAL_NOUNS or not _ends_school(tokens, at):
+        return False
+    end = at
+    while end < len(tokens) and (tokens[end].part == FIELD or tokens[end].low in AND):
+        end += 1
+    if end - at > 1:
+        return end == len(tokens) or tokens[end].low not in UNITS
+    if end == len(tokens) or not tokens[end].capital or tokens[end].low in UNITS:
+        return False
+    of = end + 1 < len(tokens) and tokens[end + 1].low in OF
+    return of or tokens[end].part != SCHOOL
+
+
+def _ends_school(tokens: Sequence[Token], end: int) -> bool:
+    """Whether a name that holds a key word such as `University` can end here."""
+    last = tokens[end - 1]
+    first = end - 1
+    while first > 0 and tokens[first].part == FIELD:
+        first -= 1
+    noun = last.low in SUBJECT_NOUNS and tokens[first].part == LINK
+    if not (last.part in (SCHOOL, NAME) or last.low == ")" or noun):
+        return False
+    if not any(token.part == DEGREE for token in tokens[:end]):
+        return False
+    at = end - 1
+    while at >= 0 and (
+        tokens[at].part not in (MARK, DEGREE, PROSE, SCHOOL) or tokens[at].low in "()"
+    ):
+        at -= 1
+    return at >= 0 and tokens[at].part == SCHOOL
 
 
 def _run_end(tokens: Sequence[Token], at: int) -> int:
@@ -182,7 +226,7 @@ def field_end(tokens: Sequence[Token], left: int, key: int, right: int) -> int:
     """Return where a field ends that begins with "University of", where it holds no degree."""
     end = right
     if any(token.low in OF for token in tokens[key + 1 : right]):
-        while end < len(tokens) and fills(tokens[end]):
+        while end < len(tokens) and fills(tokens[end]) and not begins_subject(tokens, end):
             end += 1
         while end > right and tokens[end - 1].part in (LINK, MARK):
             end -= 1

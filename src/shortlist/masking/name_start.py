@@ -9,12 +9,14 @@ from shortlist.masking.name_words import (
     HEADINGS,
     KIND_OF_KEY,
     LANGUAGES,
+    LEVELS,
     NATIONS,
     OF,
     OF_DEGREE,
     OF_REGION,
     PARTICLES,
     PLACES_BEFORE,
+    PLURAL_NOUNS,
     ROMAN,
     SHORT,
 )
@@ -33,10 +35,10 @@ from shortlist.masking.tokens import (
 )
 
 
-def left_start(tokens: Sequence[Token], key: int, education: bool) -> int:
+def left_start(tokens: Sequence[Token], key: int, low: int, education: bool) -> int:
     start = firm = key  # from `firm` on the words surely belong
     sure = True
-    while start > 0:
+    while start > low:
         token = tokens[start - 1]
         if token.part == TITLE and token.capital and education:
             sure = False
@@ -44,7 +46,7 @@ def left_start(tokens: Sequence[Token], key: int, education: bool) -> int:
             break
         start -= 1
         firm = start if sure else firm
-    if not sure and not (start == 0 or _bounds(tokens[start - 1])):
+    if not sure and not (start == low or _bounds(tokens[start - 1])):
         start = firm
     if _is_heading(tokens, start, key):
         start += 1
@@ -64,7 +66,7 @@ def _is_heading(tokens: Sequence[Token], start: int, key: int) -> bool:
     if start == 0 or start + 1 < key or tokens[start - 1].low == ".":
         return True
     before = tokens[start - 1]
-    return before.part not in (MARK, LINK) and before.low not in PLACES_BEFORE
+    return before.part != MARK and before.low not in PLACES_BEFORE
 
 
 def _bounds(token: Token) -> bool:
@@ -78,15 +80,17 @@ def is_ordinal(token: Token) -> bool:
     return token.capital and token.low in ("first", "second", "third")
 
 
-def field_start(tokens: Sequence[Token], left: int, key: int) -> int:
+def field_start(tokens: Sequence[Token], left: int, key: int, low: int) -> int:
     """Return where a field begins that the name may fill, where it holds no degree; else `left`."""
     if left and _is_heading(tokens, left - 1, key):
         return left
     start = left
-    while start > 0 and fills(tokens[start - 1]):
+    while start > low and fills(tokens[start - 1]):
         start -= 1
     while start < left and tokens[start].part == MARK:
         start += 1
+    if start == low > 0 or _is_studied(tokens, start, left):
+        return left
     before = tokens[start - 1] if start else None
     if before is not None and before.low in PLACES_BEFORE:
         return start
@@ -97,6 +101,15 @@ def field_start(tokens: Sequence[Token], left: int, key: int) -> int:
     degree_apart = any(token.part == DEGREE for token in (*tokens[:start], *tokens[key:]))
     bounded = before is None or before.part == MARK
     return start if bounded and degree_apart else left
+
+
+def _is_studied(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a stretch is what is studied for a degree before it: `Arts, History Foo College`."""
+    subjects = all(
+        token.part == FIELD and token.low not in LANGUAGES | NATIONS | KIND_OF_KEY | PLURAL_NOUNS
+        for token in tokens[start:end]
+    )
+    return start < end and subjects and any(token.part == DEGREE for token in tokens[:start])
 
 
 def _short_form(tokens: Sequence[Token], start: int) -> int:
@@ -181,15 +194,17 @@ def _without_subjects(tokens: Sequence[Token], left: int, key: int, right: int) 
     """Return where a name begins that has nothing but subjects before its key word."""
     first = left - 1 if left and tokens[left - 1].low == "the" else left
     bounded = first == 0 or tokens[first - 1].part == MARK
-    if bounded and key - left == 1:
-        return left
     degree_before = any(token.part == DEGREE for token in tokens[:left])
     after = tokens[key + 1 : right]
+    named = any(token.low in OF for token in after[:1]) and any(t.part == NAME for t in after)
+    own = tokens[left].low in HEADINGS or not (named and _is_studied(tokens, left, key))
+    if bounded and key - left == 1 and own:
+        return left
     beside = bool(after) and after[0].part == NAME  # "Applied Science University Xanten"
     if not degree_before and (beside or not any(token.part == NAME for token in after)):
         return left
     start = key
-    while start > left and tokens[start - 1].low in KIND_OF_KEY | NATIONS:
+    while start > left and tokens[start - 1].low in KIND_OF_KEY | NATIONS | LEVELS:
         start -= 1
     return start
 

@@ -27,12 +27,15 @@ from shortlist.masking.tokens import (
 )
 
 
-def phrase_at(tokens: Sequence[Token], key: int, *, education: bool) -> tuple[int, int] | None:
+def phrase_at(
+    tokens: Sequence[Token], key: int, low: int = 0, *, education: bool
+) -> tuple[int, int] | None:
     """Return the range of tokens that names a school around a key word, or None if none is named.
 
     Args:
         tokens: the tokens of a line.
         key: the index of a key word such as `University`.
+        low: the index at which the name may begin.
         education: whether the line is about education; elsewhere `Institute` and the like need
             more to count as a school.
     """
@@ -41,13 +44,14 @@ def phrase_at(tokens: Sequence[Token], key: int, *, education: bool) -> tuple[in
     if not tokens[key].capital and not (education and key and tokens[key - 1].part == NAME):
         return None
     right = right_end(tokens, key, education)
-    left = without_fields(tokens, left_start(tokens, key, education), key, right)
+    left = without_fields(tokens, left_start(tokens, key, low, education), key, right)
     if education:
-        left = field_start(tokens, left, key)
+        left = field_start(tokens, left, key, low)
         right = field_end(tokens, left, key, right)
-        while left and is_ordinal(tokens[left - 1]):
+        while left > low and is_ordinal(tokens[left - 1]):
             left -= 1
-    if not _names_one(tokens, left, key, right, education):
+    goes_on = left == low > 0  # right behind another name: "Foo Institute Graduate School"
+    if not (goes_on or _names_one(tokens, left, key, right, education)):
         return None
     return left, right
 

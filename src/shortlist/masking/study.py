@@ -5,22 +5,21 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from shortlist.masking.aliases import telling_words
+from shortlist.masking.degrees import (
+    CAPITAL_DEGREES,
+    DEGREE_OF,
+    OF_DEGREE,
+    is_capital_degree,
+)
 from shortlist.masking.layout import Layout
 from shortlist.masking.lexicon import words
 from shortlist.masking.tokens import keys_of
 
 _STUDY = words("strong_study")
-_OF_DEGREE = frozenset(("master", "masters", "associate", "associates", "doctor", "doctorate"))
-_DEGREE_OF = re.compile(r"(?:['’]?s['’]?)?\s+(?:of|in|degree|degrees)\b")
 _DOTTED = re.compile(
     r"b\. ?(?:s|a|e|t|c|f|b|n|l|p)|m\. ?(?:s|a|e|t|c|b|f|p|d)|a\.[as]|ph\. ?d|ll\.[bm]|j\.d|d\.phil"
 )
 _DOTTED_WORDS = frozenset(("b", "m", "a", "ph", "ll", "j", "d"))
-_CAPITAL_DEGREES = frozenset(d[:-1] for d in words("degrees") if d.endswith("!"))
-_AFTER_CAPITAL_DEGREE = re.compile(
-    r"\s*(?:\([^)\n]{1,12}\)\s*)?(?:in|degree|of)\b|\s*[,/:|–-]|\s+([A-Za-z]+)|\s*\Z"
-)
-_FIELDS = words("fields")
 
 
 @lru_cache(maxsize=2)
@@ -39,9 +38,9 @@ def school_lines(lay: Layout) -> set[int]:
 
 def _degrees(lay: Layout) -> Iterator[int]:
     """Yield where degrees stand: `Master of`, `B.Sc.`, `BS in`."""
-    for word in lay.words & _OF_DEGREE:
+    for word in lay.words & OF_DEGREE:
         for position in lay.occurrences(word):
-            if _DEGREE_OF.match(lay.lower, position + len(word)):
+            if DEGREE_OF.match(lay.lower, position + len(word)):
                 yield position
     for letter in lay.words & _DOTTED_WORDS:
         yield from (p for p in _begun(lay.lower, letter + ".") if _DOTTED.match(lay.lower, p))
@@ -49,10 +48,11 @@ def _degrees(lay: Layout) -> Iterator[int]:
 
 
 def _capital_degrees(lay: Layout) -> Iterator[int]:
-    for degree in lay.words & _CAPITAL_DEGREES:
+    for degree in lay.words & CAPITAL_DEGREES:
         for position in _begun(lay.text, degree.upper()):
             end = position + len(degree)
-            if not lay.text[end : end + 1].isalnum() and _is_degree(lay, end):
+            stop = lay.ends[lay.line_at(end - 1)]
+            if not lay.text[end : end + 1].isalnum() and is_capital_degree(lay.text, end, stop):
                 yield position
 
 
@@ -63,8 +63,3 @@ def _begun(text: str, words: str) -> Iterator[int]:
         if not (position and text[position - 1].isalnum()):
             yield position
         position = text.find(words, position + len(words))
-
-
-def _is_degree(lay: Layout, end: int) -> bool:
-    match = _AFTER_CAPITAL_DEGREE.match(lay.text, end, lay.ends[lay.line_at(end - 1)])
-    return match is not None and (match[1] is None or match[1].lower() in _FIELDS)

@@ -138,7 +138,10 @@ def _of_line(text: str, start: int, end: int, hidden: Sequence[Span]) -> list[Sp
     for number, gap in enumerate(gaps[1:], 1):
         removed.add(profiles[number - 1])
         if number == len(hidden):
-            gap = (end, end) if _is_label(words[number], profiles[-1]) else gap
+            lost = _is_label(words[number], profiles[-1]) or not text[slice(*gap)].strip(
+                _SEPARATORS
+            )
+            gap = (end, end) if lost else gap
         elif _LINKS.issuperset(words[number]) and not _STOP.search(text, *gap):
             continue
         kept[-1], gap = _joined(text, kept[-1], gap, removed)
