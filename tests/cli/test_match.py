@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from llm.endpoint import endpoint
 from scorers.people import JOB, applicant
 from shortlist.cli import cli
+from shortlist.documents import read
 from shortlist.errors import ShortlistError
 
 Run = Callable[..., Result]
@@ -172,3 +173,42 @@ def test_a_blend_is_fitted_and_used(run: Run, tmp_path: Path, model_folder: Path
     assert "Fitted on 10 pairs of 5 jobs" in result.stderr
     value = found(run("--scorer", "blend", "--blend", "blend.json", "--format", "json"))
     assert value["notes"] == ["Weights fitted on set: 10 pairs of 5 jobs."]
+
+
+def test_attribution_is_there_only_where_it_was_asked_for(run: Run) -> None:
+    assert "attribution" not in found(run("--format", "json"))
+    value = found(run("--format", "json", "--attribution"))["attribution"]
+    assert isinstance(value, dict)
+    assert list(value) == ["policy", "similarity", "score", "hidden", "masses", "words"]
+    assert [mass["kind"] for mass in value["masses"]] == ["sensitive", "skill", "other"]
+    keys = ["quote", "start", "end", "kind", "what", "similarity", "score"]
+    assert all(list(word) == keys for word in value["words"])
+    text = read("resume.md").text
+    assert all(text[w["start"] : w["end"]] == w["quote"] for w in value["words"])
+    assert not {"Mina", "Harvard"} & {word["quote"] for word in value["words"]}
+
+
+def test_attribution_is_readable_in_a_terminal(run: Run) -> None:
+    result = run("--attribution", "--policy", "none")
+    assert result.exit_code == 0
+    _, told = result.stdout.split("WHAT EACH WORD DOES")
+    assert "loaders in >Python<" in told
+    assert "skill, python" in told
+    assert "Sensitive words hidden by policy none, which add exactly 0: 0" in told
+    assert max(map(len, told.splitlines())) <= 100
+    assert "WHAT EACH WORD DOES" not in run().stdout
+
+
+def test_attribution_marks_words_in_the_page_by_more_than_colour(run: Run, tmp_path: Path) -> None:
+    more = "\n- Moved <b>bold</b> jobs in Airflow\n"
+    (tmp_path / "resume.md").write_text(applicant().text + more, encoding="utf-8")
+    page = run("--attribution", "--format", "html").stdout
+    assert "What each word does" in page
+    assert "Harvard" not in page
+    assert "[SCHOOL]" in page.partition("In the text")[2]
+    assert "<b>bold" not in page
+    assert "underline solid" in page
+    assert "underline dashed" in page
+    assert 'title="skill, python: similarity ' in page
+    unmasked = run("--attribution", "--format", "html", "--policy", "none").stdout
+    assert 'sensitive" title="sensitive, school: similarity ' in unmasked

@@ -68,6 +68,14 @@ Format = Literal["table", "json", "html"]
     "score depends on it.",
 )
 @click.option(
+    "--attribution",
+    "attributed",
+    is_flag=True,
+    help="Show what each word of the masked resume adds to the similarity and to the learned score "
+    "of `rank`: it is left out and the pair scored again. Also the share of sensitive words and of "
+    "skills.",
+)
+@click.option(
     "--opinion-url",
     metavar="URL",
     help="Show a language model's opinion beside the score, from an OpenAI-compatible endpoint. "
@@ -109,6 +117,7 @@ def match(
     runtime: Literal["onnxruntime", "openvino"],
     lexicons: tuple[Path, ...],
     today: datetime | None,
+    attributed: bool,
     opinion_url: str | None,
     opinion_model: str | None,
     narrated: bool,
@@ -130,9 +139,11 @@ def match(
       shortlist match job.md resume.pdf --scorer hybrid --format json
       shortlist match job.md resume.pdf --scorer hybrid --weights semantic=0.5,section=0
       shortlist match job.md resume.pdf --scorer blend --format html --out match.html
+      shortlist match job.md resume.pdf --attribution --policy none
       shortlist match job.md resume.pdf --narrative --llm phi3:mini --language zh-TW
     """
     from shortlist.encoding import VectorCache
+    from shortlist.explain.attribution import attribute
     from shortlist.explain.pair import explain
     from shortlist.extraction import Lexicon
     from shortlist.scorers import learned_matcher, parse_weights, scorer
@@ -165,6 +176,7 @@ def match(
         today=day,
         notes=tuple(_notes(by)),
         narrative=narrate(found, matcher.masker(asked), matcher.masker(applicant)),
+        attribution=attribute(matcher, asked, applicant, lexicon=lexicon) if attributed else None,
     )
     deliver(_written(run, output), out)
 

@@ -100,6 +100,15 @@ class Matcher:
         ranking = index.search(self._opening(job, found), top, detail=detail)
         return replace(ranking, findings=found.told(job).findings) if detail else ranking
 
+    def opened(self, job: Document) -> Opening:
+        """Return a job as scoring reads it.
+
+        Raises:
+            DocumentError: the job has no text.
+            ModelError: the model was trained on text masked under another policy.
+        """
+        return self._opening(job, self._read_job(job))
+
     def _read_job(self, job: Document) -> JobReading:
         """Return what is read of a job, by the masker or from the cache."""
         policy = self.masker.policy
@@ -122,16 +131,9 @@ class Matcher:
         vectors = self._vectors("resume", [reading.parts for reading in readings], progress)
         progress(1.0)
         return [
-            Candidate(
-                r.told(document), r.passages, rows, self._whole(r, rows), r.wording, r.total_years
-            )
-            for document, r, rows in zip(documents, readings, vectors, strict=True)
+            reading.candidate(reading.told(document), rows, self.encoder)
+            for document, reading, rows in zip(documents, readings, vectors, strict=True)
         ]
-
-    def _whole(self, found: ResumeReading, vectors: Matrix) -> Matrix:
-        """Return the vector of a resume [dimension], given those of its passages."""
-        first = vectors[: len(found.kinds) - len(vectors)]  # the introduction counts once more
-        return self.encoder.whole(np.concatenate([vectors, first]), found.kinds)
 
     def _readings(self, documents: Sequence[Document]) -> list[ResumeReading]:
         """Return what is read of resumes, by the masker or from the cache."""

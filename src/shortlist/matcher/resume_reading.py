@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 
 from shortlist.encoding import Encoder
+from shortlist.encoding.cache import Matrix
 from shortlist.masking import Masker
 from shortlist.matcher.notes import Parts, masked_again, places, spans, told
 from shortlist.matcher.whole import INTRODUCTION, resume_parts
-from shortlist.ranking import Passage, Wording, wording
+from shortlist.ranking import Candidate, Passage, Wording, wording
 from shortlist.records import Document, Span
 
 _MARKS = np.dtype("<u8")
@@ -35,6 +36,12 @@ class ResumeReading:
         """Return the document with a finding about words that the model cannot read, if any."""
         effect = "they count only where a requirement names them"
         return told(document, self.parts.masked, self.unread, effect)
+
+    def candidate(self, document: Document, vectors: Matrix, encoder: Encoder) -> Candidate:
+        """Return the document as scoring reads it, given the vectors of its passages."""
+        first = vectors[: len(self.kinds) - len(vectors)]  # the introduction counts once more
+        whole = encoder.whole(np.concatenate([vectors, first]), self.kinds)
+        return Candidate(document, self.passages, vectors, whole, self.wording, self.total_years)
 
 
 def read(document: Document, masker: Masker, encoder: Encoder) -> ResumeReading:

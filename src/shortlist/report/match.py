@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from shortlist.explain.attribution import Attribution
 from shortlist.explain.explanation import (
     Answer,
     Explanation,
@@ -16,6 +17,7 @@ from shortlist.explain.narrative import CAUTION as NARRATIVE_CAUTION
 from shortlist.explain.narrative import Narrative
 from shortlist.explain.opinion import CAUTION, Opinion
 from shortlist.records import Document, Evidence, MaskedText
+from shortlist.report.attribution import attribution_json
 from shortlist.report.ranking import ModelUsed
 from shortlist.scorers.signals import Signal
 
@@ -37,6 +39,7 @@ class MatchRun:
     today: date
     notes: tuple[str, ...] = ()
     narrative: Narrative | None = None
+    attribution: Attribution | None = None
 
 
 def match_json(run: MatchRun) -> str:
@@ -45,7 +48,7 @@ def match_json(run: MatchRun) -> str:
     `score` and the values of signals are in [0, 1], sub-scores in [0, 100]. Every `evidence` is a
     list of `{"quote", "start", "end"}` in offsets of the resume's text; an empty one goes with a
     text that says "not found". `start` and `end` of a requirement are offsets in the job's text.
-    `narrative` is there only where one was asked for.
+    `narrative` and `attribution` are there only where they were asked for.
     """
     found = run.explanation
     result: Json = {
@@ -81,6 +84,7 @@ def match_json(run: MatchRun) -> str:
         "findings": [asdict(finding) for finding in found.findings],
         "opinion": _opinion(found.opinion, found.score),
         **({"narrative": _narrative(run.narrative)} if run.narrative else {}),
+        **({"attribution": attribution_json(run.attribution)} if run.attribution else {}),
         "notes": list(run.notes),
         "settings": {
             "policy": run.policy,

@@ -8,6 +8,7 @@ from shortlist.explain.explanation import Answer, Statement
 from shortlist.explain.narrative import CAUTION as NARRATIVE_CAUTION
 from shortlist.explain.opinion import CAUTION
 from shortlist.records import Evidence
+from shortlist.report import attribution
 from shortlist.report.match import MatchRun
 from shortlist.report.page import render
 from shortlist.report.quotes import Excerpt, excerpt, one_line, quote, title
@@ -67,9 +68,25 @@ def match_html(run: MatchRun, written: datetime) -> str:
             "caution": CAUTION,
             "narrative": run.narrative,
             "narrative_caution": NARRATIVE_CAUTION,
+            "attribution": _attribution(run),
             "written": written,
         },
     )
+
+
+def _attribution(run: MatchRun) -> dict[str, object] | None:
+    found = run.attribution
+    if found is None:
+        return None
+    raising, lowering = attribution.strongest(found)
+    return {
+        "meaning": attribution.MEANING,
+        "masses": attribution.masses(found),
+        "hidden": attribution.hidden(found),
+        "raising": attribution.listed(raising, run.resume, run.masked),
+        "lowering": attribution.listed(lowering, run.resume, run.masked),
+        "pieces": attribution.tinted(found, run.resume, run.masked),
+    }
 
 
 def _answer(run: MatchRun, answer: Answer) -> Shown:

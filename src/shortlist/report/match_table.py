@@ -7,6 +7,7 @@ from shortlist.explain.explanation import Answer, Explanation, Keyword, Statemen
 from shortlist.explain.narrative import CAUTION as NARRATIVE_CAUTION
 from shortlist.explain.opinion import CAUTION
 from shortlist.records import Evidence, MaskedText
+from shortlist.report.attribution import MEANING, attribution_lines
 from shortlist.report.match import MatchRun
 from shortlist.report.quotes import one_line, quote, title
 from shortlist.report.tables import Table, aligned
@@ -42,7 +43,7 @@ def match_table(run: MatchRun) -> str:
         lines += ["", heading, *_statements(statements, run.masked)]
     lines += ["", "WHAT WOULD RAISE THE SCORE (measured: each was scored)", *_improvements(found)]
     lines += ["", "STATEMENTS WORTH REWRITING", *_bullets(run)]
-    lines += [*_findings(found), *_opinion(found), *_narrative(run)]
+    lines += [*_findings(found), *_opinion(found), *_narrative(run), *_attribution(run)]
     lines += ["", *_footer(run)]
     return "\n".join(lines) + "\n"
 
@@ -155,6 +156,12 @@ def _narrative(run: MatchRun) -> Iterator[str]:
         yield from _wrap(f"{heading}: {' '.join(map(one_line, entries))}" if entries else "")
     if said.dropped:
         yield f"{said.dropped} of its sentences and entries said what was not there: dropped."
+
+
+def _attribution(run: MatchRun) -> Iterator[str]:
+    if run.attribution:
+        yield from ("", "WHAT EACH WORD DOES (measured: each was left out)", *_wrap(MEANING), "")
+        yield from attribution_lines(run.attribution, run.resume, run.masked)
 
 
 def _footer(run: MatchRun) -> list[str]:
