@@ -24,7 +24,7 @@ _SENTENCE_END = re.compile(
     r"(?:[.!?]+[\"'’”)\]]*(?=\s+[\"'‘“(\[]?[A-Z0-9À-Þ])|(?<=[a-z]{3})[.!?](?=[A-Z][a-z]+\s)|(?<!&amp);(?=\s)|[。！？])\s*"
 )
 _ABBREVIATION = re.compile(
-    r"(?<![\w.])(?:e\.?g|i\.?e|vs|approx|min|no|nos|dept|est|fig|inc|ltd|co|corp|mr|mrs|ms|dr|prof|"
+    r"(?<![\w.])(?:e\.?g|i\.?e|vs|approx|min|no|nos|dept|est|fig|inc|incl|ltd|co|corp|mr|mrs|ms|dr|prof|"
     r"sr|jr|st|ph\.?d|b\.?\s?[as]c?|m\.?\s?[as]c?|b\.?tech|u\.s|u\.k|a\.m|p\.m|[a-z])\.$",
     re.IGNORECASE,
 )

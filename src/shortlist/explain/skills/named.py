@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from shortlist.explain.skills.facts import LONG, Facts, Sighting, time_of
 from shortlist.explain.skills.mentions import other_mentions
 from shortlist.explain.skills.reading import Reading
+from shortlist.explain.skills.remarks import is_modest, remark
 from shortlist.explain.skills.stances import stance
 from shortlist.explain.skills.statements import (
     OWN,
+    WEAK,
     act,
     claim,
+    is_bare,
     is_labelled,
     is_list,
     qualifies,
@@ -27,6 +30,9 @@ _UNNAMED = frozenset(("other", "publications"))
 _TELLING_WORDS = 6
 _SOUGHT = re.compile(
     r"\b(?:seek\w*|looking\s+for|objective|wanted|position\s+as|career\s+in)\b", re.I
+)
+_SEEKS = re.compile(
+    r"\W*(?:(?:now|currently)\s+)?(?:looking\s+for|seeking|in\s+search\s+of)\b", re.I
 )
 _SINCE = re.compile(r"\b(?:since|seit|depuis|desde)\b", re.IGNORECASE)
 _HELD = ("used", "listed")
@@ -118,15 +124,24 @@ def _sighting(reading: Reading, start: int, end: int, given: SkillStatus) -> Sig
     done = act(text, at, at_work=at_work)
     status: Standing = given
     said_well = claim(reading.text, statement.start, start, end)
+    noted = None if heading else remark(text, at, at + end - start)
     if given in _HELD:
         said = None if heading else stance(text, at, at + end - start)
         used = heading or _is_used(reading, section, text, at_work=at_work)
         used = used and not (said_well < 0 and not (at_work and tells(text)))
         status = said or ("used" if used else "listed")
+    if status == "negated" and is_modest(text, at):
+        status, noted = "used", "little"
+    elif noted in ("negated", "desired") and status in _HELD:
+        status = noted
+    elif noted == "others" and status == "used":
+        status = "listed"
+    if noted in ("others", "little"):
+        said_well = -1.0
     if status == "listed" and qualifies(text):
         section = "certifications"
     study = not heading and (done.study or section == "education")
-    depth = OWN if heading else min(done.depth, 1.0) if study else done.depth
+    depth = OWN if heading else min(done.depth, WEAK) if study or noted else done.depth
     return Sighting(
         start,
         end,
@@ -143,7 +158,7 @@ def _sighting(reading: Reading, start: int, end: int, given: SkillStatus) -> Sig
 
 def _is_used(reading: Reading, section: SectionKind, text: str, *, at_work: bool) -> bool:
     """Whether a statement tells of use: by where it stands, else by what it says."""
-    if section in _NO_USE or (is_labelled(text) and not _is_stack(text)):
+    if section in _NO_USE or _is_enumeration(text):
         return False
     if section in ("certifications", "languages") or qualifies(text):
         return False
@@ -153,6 +168,13 @@ def _is_used(reading: Reading, section: SectionKind, text: str, *, at_work: bool
     if told and not is_list(text) and len(text.split()) >= _TELLING_WORDS:
         return _SOUGHT.search(text) is None
     return tells(text, in_list=section == "skills")
+
+
+def _is_enumeration(text: str) -> bool:
+    """Whether a statement only lists or seeks, wherever it stands; the tools of a job are used."""
+    if _SEEKS.match(text):
+        return True
+    return (is_labelled(text) or is_bare(text)) and not _is_stack(text)
 
 
 def _is_stack(text: str) -> bool:

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from shortlist.explain.skills.facts import Facts, Sighting, time_of
 from shortlist.explain.skills.named import named
 from shortlist.explain.skills.reading import Reading
+from shortlist.explain.skills.remarks import remark
 from shortlist.explain.skills.rubrics import SkillRule
 from shortlist.explain.skills.signs import compiled
 from shortlist.explain.skills.stances import stance
-from shortlist.explain.skills.statements import act, is_labelled, is_list, qualifies
+from shortlist.explain.skills.statements import act, is_labelled, is_list, qualifies, tells
 from shortlist.masking import Masker
 from shortlist.records import Document, MaskedText, Span, Standing
 
@@ -121,7 +122,7 @@ def by_signs(reading: Reading, rule: SkillRule) -> Iterator[Sighting]:
             match = (
                 pattern.search(reading.text, statement.start, statement.end) if pattern else None
             )
-            if match and not _is_not_done(reading, statement, match, not_done):
+            if match and not _is_not_done(reading, statement, match, not_done, rule.rubric.kind):
                 best = _sighting(reading, statement, match, rule, depth)
                 break
         if best:
@@ -150,14 +151,19 @@ def _is_head(reading: Reading, statement: Span) -> bool:
 
 
 def _is_not_done(
-    reading: Reading, statement: Span, match: re.Match[str], not_done: re.Pattern[str]
+    reading: Reading, statement: Span, match: re.Match[str], not_done: re.Pattern[str], kind: str
 ) -> bool:
     before = reading.text[statement.start : match.start()]
     if _LEADS_TO.match(reading.text, match.start()):
         return True
     if not_done.search(before) or _BY_OTHERS.match(reading.text, match.end(), statement.end):
         return True
-    return reading.scopes.stance(match.start(), match.end()) is not None
+    if reading.scopes.stance(match.start(), match.end()) is not None:
+        return True
+    text = reading.text[statement.start : statement.end]
+    at = match.start() - statement.start
+    noted = remark(text, at, match.end() - statement.start)
+    return noted == "desired" or (kind == "named" and noted in ("negated", "others"))
 
 
 def _sighting(
@@ -222,7 +228,7 @@ def _by_examples(
 
 
 def near(reading: Reading, skill: str, encode: Encode) -> list[Sighting]:
-    """Return the passage that speaks most nearly of a skill, where one does in other words.
+    """Return the passages that speak of a skill in other words, the nearest first.
 
     Args:
         reading: the resume.
@@ -238,11 +244,22 @@ def near(reading: Reading, skill: str, encode: Encode) -> list[Sighting]:
     parts = [reading.masked.part(start, end) for _, start, end in clauses]
     vectors = encode([*parts, Masker(reading.masked.policy)(Document("skill", skill))])
     cosines = vectors[:-1] @ vectors[-1]
-    best = int(cosines.argmax())
-    if cosines[best] < NEAR:
-        return []
-    span, start, end = clauses[best]
-    return [Sighting(start, end, span, "used", LIKE, reading.section_at(span.start))]
+    found: dict[int, Sighting] = {}
+    for at in np.argsort(-cosines):
+        span, start, end = clauses[at]
+        if cosines[at] >= NEAR and span.start not in found:
+            depth = LIKE if found else max(LIKE, _told(reading, span, start))
+            found[span.start] = Sighting(
+                start, end, span, "used", depth, reading.section_at(span.start)
+            )
+    return list(found.values())
+
+
+def _told(reading: Reading, span: Span, start: int) -> float:
+    """How deep the act is that a passage tells of a part of it, where it tells one."""
+    text = reading.text[span.start : span.end]
+    done = act(text, start - span.start)
+    return done.depth if tells(text) else 0.0
 
 
 def _clauses(reading: Reading, span: Span) -> Iterator[tuple[int, int]]:

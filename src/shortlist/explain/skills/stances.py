@@ -24,7 +24,9 @@ _NOT = re.compile(
     r"|no\s+longer|without|lack(?:s|ing)?|not\s+an?|not\s+(?:very\s+|so\s+|really\s+)?(?:good|strong|great|confident|familiar)"
     r"|not\s+(?:yet\s+)?(?:used|worked|done)|zero|no)\b"
     r"(?!\s+(?:downtime|problem|doubt|later|fewer|less|more|only|points|complaints?|accidents?"
-    r"|incidents?|supervision|outages?|loss(?:es)?|errors?|help|matter))",
+    r"|incidents?|supervision|outages?|loss(?:es)?|errors?|help|matter"
+    r"|(?:go|get|take\s+it)\s+(?:any\s+)?(?:further|on|ahead)|continue|carry\s+on|keep|stay|pursue"
+    r"|proceed|roll))",
     re.IGNORECASE,
 )
 _NOT_END = re.compile(

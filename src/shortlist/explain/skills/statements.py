@@ -16,6 +16,7 @@ _LEADING = frozenset(
     authored establish established introduce introduced found founded teach taught teaches teaching
     trained coach coached mentor mentored own owned owns overhaul overhauled publish published
     patented oversee oversaw oversees overseeing lecture lectured supervise supervised chose
+    instructor trainer lecturer tutor
     championed standardise standardised standardize standardized
     """.split()
 )
@@ -31,10 +32,16 @@ _USED = frozenset(
     "use used uses using utilised utilized utilise utilize via with work worked working works"
     " apply applied applies applying".split()
 )
+_HELPERS = frozenset(
+    """am was were have had has can could would will may might must shall should do did don't didn't
+    can't also never not then now still always usually often sometimes like love enjoy hope want
+    know feel believe think""".split()
+)
+"""Words behind "I" that are no verbs of doing."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LABEL = re.compile(
     r"^\W*(?:technolog\w+|tools?(?:\s+used)?|environment|(?:tech(?:nology|nical)?\s+)?stack"
-    r"|(?:(?:key|core|other|technical|computer|it|soft|hard|main|professional|further)\s+)*skills?"
+    r"|(?:(?:key|core|other|technical|computer|it|soft|hard|main|professional|further)\s+)*skills?(?:\s+matrix)?(?:\s*\([^)]*\))?"
     r"|software(?:\s+used)?|tech|keywords?|(?:programming\s+)?languages?|platforms?|systems?|used|it|edv|computer"
     r"|frameworks?|libraries|databases?|cloud|scripting|familiar(?:\s+with)?|basics?|knowledge(?:\s+of)?"
     r"|programs|applications|competenc\w+|expertise|strengths?)\s*(?:used\s*)?[:\-–—]",
@@ -96,6 +103,13 @@ _CLAIM_AFTER = re.compile(
 )
 _DOTS = re.compile(r"[ \t]*[:(]?[ \t]*(?P<full>[●★⬤■▮◆]+)(?P<empty>[○☆◯□▯◇]+)")
 _LIST_GAP = re.compile(r"[^.;|\n]*\Z")
+_INCLUDING = re.compile(r"\W*(?:[\w.-]+\s+){1,4}incl(?:\.|uding)\s", re.IGNORECASE)
+_BEFORE_LIST = re.compile(r"^[^:,;|]{1,40}:\s")
+_NAME = re.compile(r"(?:[A-Z][\w+#./-]*|\d+)(?:\s+(?:[A-Z][\w+#./-]*|\d+)){0,2}")
+_DATED = re.compile(r"\b(?:19|20)\d\d\b")
+_CHARGE = re.compile(r"t(?:ook|aken?|akes|aking)\s+(?:over|charge|on)\b", re.IGNORECASE)
+_BARE = 4
+_MOSTLY = 0.75
 _ITEM = re.compile(r"\s*(?:,|;|\||•|·|/|\band\b)\s*")
 
 
@@ -176,6 +190,18 @@ def is_list(statement: str) -> bool:
     return len(pieces) >= 3 and not verbs and len(words) <= 4 * len(pieces)
 
 
+def is_bare(statement: str) -> bool:
+    """Whether a statement only enumerates names: "Git, Docker, Go, Redis", "Office incl. Excel"."""
+    if _INCLUDING.match(statement) and not any(map(is_action, _WORD.findall(statement.lower()))):
+        return True
+    if _DATED.search(statement):
+        return False
+    listed = _BEFORE_LIST.sub("", re.sub(r"\([^)]*\)", "", statement), count=1)
+    pieces = [piece.strip(" .*•–—-") for piece in _ITEM.split(listed) if piece.strip(" .*•–—-")]
+    named = [piece for piece in pieces if _NAME.fullmatch(piece)]
+    return len(pieces) >= _BARE and len(named) > _MOSTLY * len(pieces)
+
+
 def _depth(statement: str, at: int) -> float:
     """The depth of the verb that a thing stands under: the nearest one before it, else after."""
     before = list(_verbs(statement, 0, at))
@@ -196,10 +222,16 @@ def _verbs(statement: str, start: int, end: int) -> Iterator[tuple[int, float]]:
     for cut in _CUT.finditer(statement, start, end):
         if end < len(statement):
             start = cut.end()
+    last = ""
     for word in _WORD.finditer(statement, start, end):
-        depth = _verb_depth(word.group().lower())
+        now = word.group().lower()
+        depth = _verb_depth(now)
+        told = now == "responsible" or (last == "i" and now not in _HELPERS)
+        if (told and not depth) or _CHARGE.match(statement, word.start()):
+            depth = OWN
         if depth:
             yield word.start(), depth
+        last = now
 
 
 def _verb_depth(word: str) -> float:
