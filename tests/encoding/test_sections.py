@@ -66,6 +66,18 @@ def test_the_mean_of_one_vector_is_that_vector(width: int) -> None:
     assert all(np.array_equal(mean(row[None]), row) for row in rows)
 
 
+@pytest.mark.parametrize("introduced", range(4))
+def test_the_mean_is_to_the_bit_that_of_all_passages_and_the_first(introduced: int) -> None:
+    """What was published before there were sections stays as it is."""
+    vectors = units(30, width=384)
+    first = vectors[:introduced]
+    kinds = ["skills"] * 30 + ["introduction"] * introduced
+    wanted = mean(vectors)
+    if introduced:
+        wanted = mean(np.stack([wanted, mean(first)]))
+    assert np.array_equal(mean_of_parts(np.concatenate([vectors, first]), kinds), wanted)
+
+
 def test_sections_add_up_to_the_mean_of_the_parts() -> None:
     kinds = ["header", "skills", "experience", "skills", "no such kind", "introduction"]
     vectors = units(6)
