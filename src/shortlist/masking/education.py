@@ -8,6 +8,7 @@ from shortlist.masking.aliases import Mention, Tier, is_alias, is_school, mentio
 from shortlist.masking.campus import hide_places
 from shortlist.masking.entry import entry_spans, hide_names
 from shortlist.masking.layout import WORD, Layout, lowered
+from shortlist.masking.name_words import HEADINGS
 from shortlist.masking.phrases import phrase_at
 from shortlist.masking.reading import Line, is_entry
 from shortlist.masking.study import school_lines, study_lines
@@ -117,7 +118,9 @@ def _hide_phrases(line: Line, known: Sequence[Mention]) -> None:
                 continue
             phrase = phrase_at(line.tokens, index, behind, education=line.education)
             if phrase is not None:
-                line.hide(*phrase)
+                # Below its heading, a line that begins with "Education" begins with a name.
+                named = line.section and phrase[0] == 1 and line.tokens[0].low in HEADINGS
+                line.hide(0 if named else phrase[0], phrase[1])
                 behind = phrase[1]
 
 

@@ -23,6 +23,7 @@ _MOST_LINES = (
     4  # lines with something else than a name or contact, before names are looked for no more
 )
 _LONGEST_NAME = 60
+_NEAR = 3  # characters between a name and how to reach the person
 ACTS = re.compile(
     r"[ ](?:is|was|has|had|led|leads|also|won|built|made|wrote|ran|taught|brought|became|began|grew"
     r"|kept|knows|holds|held|drove|gave|took|speaks?|spoke|joined|enjoys|[a-z]{3,}ed)\b"
@@ -184,6 +185,8 @@ def _of_line(
             reach.append(Span(low, high, kind))
         elif not titled:
             found = names_in(lay.text, low, high)
+            if not found and any(0 <= span.start - high <= _NEAR for span in known):
+                found = _run_behind_title(lay.text, low, high)
             names += found
             titled = not found and not _LABEL_WORDS.issuperset(field.lower().split())
         site = _SITE.search(field) is not None
@@ -354,6 +357,20 @@ def _run_before_title(text: str, start: int, end: int) -> Span | None:
     if not _is_name([word for _, _, word in parts[:count]]):
         return None
     return Span(start, start + parts[count - 1][1], "name")
+
+
+def _run_behind_title(text: str, start: int, end: int) -> list[Span]:
+    """Return a name that an occupation stands in front of: `Software Engineer Jane Doe`."""
+    parts = [(m.start(), _bare(m[0])) for m in _WORDS.finditer(text[start:end])]
+    first = len(parts)
+    while first and _is_name_word(parts[first - 1][1]):
+        first -= 1
+    named = [word for _, word in parts[first:]]
+    if not (first and 2 <= len(named) <= 3) or not _is_name(named):
+        return []
+    if parts[first - 1][1].lower() not in words("not_names"):
+        return []
+    return [Span(start + parts[first][0], end, "name")]
 
 
 def _says_more(text: str, start: int, end: int, found: Sequence[Span]) -> bool:

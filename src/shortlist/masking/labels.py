@@ -72,6 +72,7 @@ def _by_telling_word() -> dict[str, list[_Label]]:
     return table
 
 
+_TEXTS = frozenset(label.text for label in _labels())
 _MARKED = _by_last_word()
 _PLAIN = _by_telling_word()
 
@@ -149,8 +150,18 @@ def _with_value(lay: Layout, label: _Label, start: int, mark: int) -> Labelled:
         after += 1
     value = _VALUE.match(lay.text, after, max(lay.ends[lay.line_at(after)], after))
     stop = value.end() if value else after
-    following = _NEXT_LABEL.search(lay.text, after, stop)
-    return Labelled(label.kind, start, after, following.start() if following else stop)
+    return Labelled(label.kind, start, after, _before_next(lay, label.kind, after, stop))
+
+
+def _before_next(lay: Layout, kind: str, start: int, stop: int) -> int:
+    """Return where a value ends: before the next label, a known one if any, or at `stop`."""
+    gaps = list(_NEXT_LABEL.finditer(lay.text, start, stop))
+    if not gaps:
+        return stop
+    colon = lay.text.index(":", gaps[0].end())
+    gaps = [gap for gap in gaps if gap.end() < colon]
+    known = (gap for gap in gaps if lay.lower[gap.end() : colon].strip() in _TEXTS)
+    return next(known, gaps[-1] if kind == "name" else gaps[0]).start()
 
 
 def _is_value(lay: Layout, line: int) -> bool:

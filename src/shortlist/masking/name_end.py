@@ -112,7 +112,7 @@ def begins_subject(tokens: Sequence[Token], at: int) -> bool:
     while end < len(tokens) and (tokens[end].part == FIELD or tokens[end].low in AND):
         end += 1
     if end - at > 1:
-        return end == len(tokens) or tokens[end].low not in UNITS
+        return end == len(tokens) or not (tokens[end].part == PROSE or tokens[end].low in UNITS)
     if end == len(tokens) or not tokens[end].capital or tokens[end].low in UNITS:
         return False
     of = end + 1 < len(tokens) and tokens[end + 1].low in OF

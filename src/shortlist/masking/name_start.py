@@ -196,7 +196,9 @@ def _without_subjects(tokens: Sequence[Token], left: int, key: int, right: int) 
     bounded = first == 0 or tokens[first - 1].part == MARK
     degree_before = any(token.part == DEGREE for token in tokens[:left])
     after = tokens[key + 1 : right]
-    named = any(token.low in OF for token in after[:1]) and any(t.part == NAME for t in after)
+    named = any(t.low in OF or t.part == NAME for t in after[:1]) and any(
+        t.part == NAME for t in after
+    )
     own = tokens[left].low in HEADINGS or not (named and _is_studied(tokens, left, key))
     if bounded and key - left == 1 and own:
         return left

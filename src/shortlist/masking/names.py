@@ -43,11 +43,13 @@ _CLOSINGS = frozenset("sincerely regards respectfully faithfully truly".split())
 def names(text: str) -> list[Span]:
     """Return the names of persons, with their titles."""
     lay = layout(text)
-    owner = [*header(text).names, *_labelled(lay), *_introduced(lay), *_by_mail(lay)]
+    titled = list(_titled(lay))
+    first = [span for span in titled if not text[: span.start].strip()]
+    owner = [*first, *header(text).names, *_labelled(lay), *_introduced(lay), *_by_mail(lay)]
     words_of_owner = frozenset(
         word.lower() for span in owner for word in _WORD.findall(text[span.start : span.end])
     )
-    others = [*_titled(lay), *_named_by_label(lay), *_referees(lay), *_signed(lay)]
+    others = [*titled, *_named_by_label(lay), *_referees(lay), *_signed(lay)]
     return [*owner, *others, *mentions_of(words_of_owner - _TITLES, lay)]
 
 

@@ -35,19 +35,19 @@ _STUDY_HEADING = re.compile(
 _OF_HEADING = re.compile(_OF_SKILLS)
 _BREAK = re.compile(
     r"(?<=[.!?])(?<![ .(][A-Z]\.)(?<![ .(][A-Z][a-z]\.)\s+(?=[A-Z])"
-    rf"|\s+(?={_HEADING.pattern}|{_STUDY_HEADING.pattern})"
+    rf"|\s+(?=[A-Z])(?={_HEADING.pattern}|{_STUDY_HEADING.pattern})"
 )
 # Words that "Education" belongs to, so that it is no heading: "Board of", "Higher".
 _NO_HEADING = re.compile(
     r"(?:[,&]|\w [–—-]|\b(?:of|in|and|for|the|a|an|at|from|with|to|or|general|higher|continuing"
-    r"|secondary|physical|special|adult|distance|further|public|elementary))\Z",
+    r"|secondary|physical|special|adult|distance|further|public|elementary|education))\Z",
     re.IGNORECASE,
 )
 _ENTRY_GAP = re.compile(r"(?<![\s,(/&+\[])\s+(?=[A-Z])")
 # What a degree may begin with, in a text that has no heading for it.
 _DEGREE = re.compile(
-    r"\b(?:Bachelor|BACHELOR|Master|MASTER|Associate|ASSOCIATE|Doctor|DOCTOR|Diploma|DIPLOMA|MBA|Ph"
-    r"|[BM]\.|[BM][AESTa-z])"
+    r"\b(?:Bachelor|BACHELOR|Master|MASTER|Associate|ASSOCIATE|Doctor|DOCTOR|Diploma|DIPLOMA|MBA"
+    r"|Ph\.? ?D|[BM]\. ?[A-Z]|[BM](?:[AS]|[Ss]c)\b)"
 )
 _DATE = re.compile(r"\b(?:(?:19|20)\d\d|Present|Current)\Z")
 _LABEL = re.compile(r"[A-Z][a-z]+:(?=\s)")
