@@ -6,7 +6,9 @@ from random import Random
 import pytest
 
 from masking.people import (
+    FIRST_NAMES,
     HE,
+    LAST_NAMES,
     OTHER,
     SCHOOLS,
     SHE,
@@ -14,6 +16,7 @@ from masking.people import (
     TOP,
     Person,
     called,
+    named,
     resume,
 )
 from shortlist.masking import Masker
@@ -53,6 +56,14 @@ def test_another_school_changes_nothing(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_school_where_none_was_changes_nothing(seed: int) -> None:
     assert encoded(one_line(Person(), seed)) == encoded(one_line(Person(schools=()), seed))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_another_name_changes_nothing(seed: int) -> None:
+    chooser = Random(seed)
+    person = Person()
+    other = named(person, chooser.choice(FIRST_NAMES), chooser.choice(LAST_NAMES))
+    assert encoded(one_line(other, seed)) == encoded(one_line(person, seed))
 
 
 @pytest.mark.parametrize("seed", SEEDS)

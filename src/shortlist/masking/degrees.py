@@ -20,10 +20,12 @@ _GOES_ON = frozenset(
     "specialization intermediate rn mis certificate".split()
 )
 _BEGINS = frozenset(d for d in words("degrees") if not d.endswith("!")) - _GOES_ON
+_NO_ENTRY = words("degrees", "fields", "entry_words")
+_IN_FIELD = re.compile(r"(?:Boot )?(?:[BM] )?(?P<what>[A-Z][\w+]+) in (?P<field>[^\W\d_]+)")
 _FIRST_WORD = re.compile(r"[A-Z][a-z]?\. [A-Z]\w*|[A-Z][\w.'’]*")
 _OF_DIPLOMAS = (
     r"(?i:high school|graduate|post[ -]?graduate|advanced|executive|professional|associate"
-    r"|technical|training|vocational|undergraduate|honou?rs)"
+    r"|technical|training|vocational|undergraduate|higher|honou?rs)"
 )
 _LEVEL = re.compile(
     r"(?:Some [Cc]ollege|High school|None in)\b"
@@ -51,10 +53,21 @@ def begins_degree(text: str, start: int, stop: int) -> bool:
         return False
     plain = word[0].replace(".", "").replace(" ", "")
     low = plain.lower()
-    if plain.isupper() and low in CAPITAL_DEGREES:
+    dotted = "." in word[0] and low[0] in "abm"  # "M.S.E. in", of which there are many
+    if plain.isupper() and (dotted or low in CAPITAL_DEGREES) and low not in _BEGINS:
         return is_capital_degree(text, word.end(), stop)
     return bool(
         low in _BEGINS
         or (low in OF_DEGREE and (word.end() == stop or DEGREE_OF.match(text, word.end(), stop)))
         or _LEVEL.match(text, start, stop)
+    )
+
+
+def begins_entry(text: str, start: int, stop: int) -> bool:
+    """Whether an entry begins at a capital letter with something `in` a field: `SCJP in Java`."""
+    match = _IN_FIELD.match(text, start, stop)
+    return (
+        match is not None
+        and match["field"].lower() in _FIELDS
+        and match["what"].lower() not in _NO_ENTRY
     )

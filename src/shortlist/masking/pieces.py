@@ -8,7 +8,7 @@ leaves the others as they are.
 import re
 from collections.abc import Iterator
 
-from shortlist.masking.degrees import begins_degree
+from shortlist.masking.degrees import begins_degree, begins_entry
 
 LONGEST = 400
 """Characters of a line that is read as it is, and of a piece."""
@@ -30,7 +30,9 @@ _OF_STUDIES = f"(?:{_either('Training Background Details History Qualification Q
 _STUDY_HEADING = re.compile(
     rf"(?:(?:{_either('Education')})(?: (?:(?:and|AND|&) )?{_OF_STUDIES})?"
     rf"|(?:{_either('Academic Educational')}) (?:{_OF_STUDIES}|background|qualifications))"
-    r"[ ]?[:–—-]*(?=\s+[A-Z\d])(?!\s+(?:University|College)\s*[^\w\s])"
+    r"[ ]?[:–—-]*(?=\s+[A-Z\d])"
+    # A heading begins "Education University of Foo", but not "Bar Education University, 2010".
+    r"(?!\s+(?:University|College)(?:\s*[^\w\s]|\s+(?:Bachelor|Master|Associate|Diploma|[BM]\.)))"
 )
 _OF_HEADING = re.compile(_OF_SKILLS)
 _BREAK = re.compile(
@@ -94,10 +96,15 @@ def _entries(text: str, start: int, end: int, study: bool) -> Iterator[tuple[int
         before = max(start, gap.start() - 8), gap.start()
         degree = begins_degree(text, gap.end(), end) and not _LINK.search(text, *before)
         study = study or degree
-        if degree or (study and (_DATE.search(text, *before) or _LABEL.match(text, gap.end()))):
+        if degree or (study and (_DATE.search(text, *before) or _begins(text, gap.end(), end))):
             yield start, gap.start()
             start = gap.end()
     yield start, end
+
+
+def _begins(text: str, start: int, end: int) -> bool:
+    """Whether a label or an entry without a known degree begins in a part about education."""
+    return _LABEL.match(text, start) is not None or begins_entry(text, start, end)
 
 
 def _short(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
