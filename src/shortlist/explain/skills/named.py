@@ -22,7 +22,7 @@ from shortlist.explain.skills.statements import (
 )
 from shortlist.extraction.entities import SectionKind, Skill, SkillStatus
 from shortlist.extraction.tenure import years_said
-from shortlist.records import Standing
+from shortlist.records import Span, Standing
 
 _AT_WORK = frozenset(("experience", "projects", "volunteer", "achievements", "publications"))
 _NO_USE = frozenset(("interests", "references", "personal"))
@@ -124,7 +124,7 @@ def _sighting(reading: Reading, start: int, end: int, given: SkillStatus) -> Sig
     done = act(text, at, at_work=at_work)
     status: Standing = given
     said_well = claim(reading.text, statement.start, start, end)
-    noted = None if heading else remark(text, at, at + end - start)
+    noted = None if heading else remark(_to_line_end(reading, statement), at, at + end - start)
     if given in _HELD:
         said = None if heading else stance(text, at, at + end - start)
         used = heading or _is_used(reading, section, text, at_work=at_work)
@@ -154,6 +154,14 @@ def _sighting(reading: Reading, start: int, end: int, given: SkillStatus) -> Sig
         study,
         said_well,
     )
+
+
+def _to_line_end(reading: Reading, statement: Span) -> str:
+    """A statement with what follows it in its line, where a semicolon cut it off."""
+    last = reading.text.find("\n", statement.end)
+    cut = reading.text[statement.start : statement.end].endswith(";")
+    end = (last if last >= 0 else len(reading.text)) if cut else statement.end
+    return reading.text[statement.start : end]
 
 
 def _is_used(reading: Reading, section: SectionKind, text: str, *, at_work: bool) -> bool:

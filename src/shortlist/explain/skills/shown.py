@@ -31,6 +31,12 @@ ALIKE = 0.58
 """The cosine from which a passage says nearly the same as an example."""
 
 _CUT = re.compile(r"[.;:,]\s+|\s[-–—]\s")
+_DUTIES = re.compile(
+    r"\W*(?:\w+\s+){0,2}(?:duties|tasks|responsibilities)(?:\s+(?:were|are|include[sd]?|including))*\s*:?"
+    r"\s(?=[^,]*,[^,]*,)",
+    re.IGNORECASE,
+)
+"""A list of what a job asks for hints at what was done there."""
 _MOST_TITLE_WORDS = 8
 _WISHED = (
     r"no|not|never|without|cannot|lack\w*|n['’]t|yet\s+to|hop(?:e|es|ing)\s+to"
@@ -175,6 +181,8 @@ def _sighting(
     status: Standing = "used"
     if claims_only:
         depth = min(depth, DIRECT)
+    if rule.rubric.kind == "shown" and _DUTIES.match(text):
+        depth = min(depth, WEAK)
     if done.study and rule.rubric.kind == "named":
         depth = min(depth, WEAK)
     return Sighting(
@@ -248,7 +256,7 @@ def near(reading: Reading, skill: str, encode: Encode) -> list[Sighting]:
     for at in np.argsort(-cosines):
         span, start, end = clauses[at]
         if cosines[at] >= NEAR and span.start not in found:
-            depth = LIKE if found else max(LIKE, _told(reading, span, start))
+            depth = max(LIKE, _told(reading, span, start))
             found[span.start] = Sighting(
                 start, end, span, "used", depth, reading.section_at(span.start)
             )

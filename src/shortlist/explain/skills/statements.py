@@ -108,6 +108,8 @@ _BEFORE_LIST = re.compile(r"^[^:,;|]{1,40}:\s")
 _NAME = re.compile(r"(?:[A-Z][\w+#./-]*|\d+)(?:\s+(?:[A-Z][\w+#./-]*|\d+)){0,2}")
 _DATED = re.compile(r"\b(?:19|20)\d\d\b")
 _CHARGE = re.compile(r"t(?:ook|aken?|akes|aking)\s+(?:over|charge|on)\b", re.IGNORECASE)
+_HEAD = re.compile(r"\W*(?:[^\s:,;.]+\s+){0,4}[^\s:,;.]+:\s")
+"""What is done stands behind a short heading: "Stata: designed the samples"."""
 _BARE = 4
 _MOSTLY = 0.75
 _ITEM = re.compile(r"\s*(?:,|;|\||•|·|/|\band\b)\s*")
@@ -204,6 +206,8 @@ def is_bare(statement: str) -> bool:
 
 def _depth(statement: str, at: int) -> float:
     """The depth of the verb that a thing stands under: the nearest one before it, else after."""
+    if _HEAD.match(statement) and at < statement.index(":"):
+        return max((d for _, d in _verbs(statement, at, len(statement))), default=0.75)
     before = list(_verbs(statement, 0, at))
     if before:
         start, depth = before[-1]
