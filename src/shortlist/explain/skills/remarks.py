@@ -17,24 +17,34 @@ _BREAK = re.compile(
     r"|,\s*(?:and\s+|so\s+|then\s+)?(?=(?:I|we|my|our|a\s+colleague)\b)",
     re.IGNORECASE,
 )
-_LABELS = re.compile(r"(?:\s+\w+){0,2}\s*(?::|\s[–—-])\s+(?P<said>[^.;!?]*)")
+_LABELS = re.compile(r"(?:\s+\w+){0,2}\s*(?:[:?]|\s[–—-])\s+(?P<said>[^.;!?]*)")
 _LABEL_START = re.compile(r"(?:\A|[.;!?]\s+)\W*(?:[^\s,:;.]+\s+){0,3}\Z")
 _BRACKET = re.compile(r"\s*\((?P<said>[^)]*)\)")
 
+_DOER = (
+    r"(?!(?:serv|comput|ord|pap|numb|lett|custom|us|memb|quart|semest|newslett|clust|lay|contain|fold"
+    r"|own|employ|print|rout|boil|trail|regist|count|pow|manag|moth|wat)ers?\b)(?!(?:sens|monit|err|fact"
+    r"|tract|mot|react|sect|flo|do|col)ors?\b)(?!(?:pl|restaur|vari|gr|const)ants?\b)"
+    r"\w{2,}(?:ers?|ors?|ists?|ians?|ants?|woman|women|smiths?)"
+)
+"""A word for somebody by its ending; not things that end so."""
 _PEOPLE = (
     r"(?:(?:(?:the|our|my|two|three|some|several|other|most|\d+)\s+)?(?:[\w-]+\s+)?(?:colleagues"
     r"|team-?mates|co-?workers|class-?mates|graduates|interns|apprentices|contractors|consultants"
     r"|sub-?contractors|freelancers|seniors|developers|programmers|engineers|analysts|technicians"
     r"|specialists|designers)|others|someone(?:\s+else)?|somebody(?:\s+else)?|other\s+people"
     r"|(?:an?|the|another)\s+(?:[\w-]+\s+){0,2}?(?:department|team)"
+    r"|an?\s+(?:external|outside|local)\s+(?:company|firm|business)|the\s+\w+\s+office"
     r"|(?:an?|the|our|my|another|one|their)\s+(?:[\w-]+\s+){0,2}?(?:colleague|team-?mate|co-?worker"
     r"|class-?mate|flat-?mate|mate|friend|graduate|intern|apprentice|sub-?contractor|contractor"
     r"|consultant|freelancer|agency|supplier|vendor|senior|manager|boss|owner|partner|brother"
     r"|sister|wife|husband|developer|programmer|engineer|analyst|technician|specialist|designer"
-    r"|accountant|assistant|electrician|bookkeeper|admin(?:istrator)?))"
+    r"|accountant|assistant|electrician|bookkeeper|admin(?:istrator)?|chefs?"
+    rf"|nurses?|{_DOER}))"
 )
 _DOES = (
     r"(?:(?:who|that|usually|mostly|always|still|now|also|already|has|have|had|then)\s+){0,2}"
+    r"(?!ask|want|need|request|said|says|prais|trust|lik|lov|expect|depend|rel(?:y|ie)|order|c[ao]me)"
     r"(?:is|are|was|were|does?|did|made|wrote|written|built|ran|run|kept|keep|took|takes?|left|set"
     r"|taught|drew|drove|gave|own|write|build|make|use|maintain|handle|\w{2,}(?:ed|[^s\W]s))\b"
 )
@@ -43,7 +53,9 @@ _BY_OTHERS = re.compile(
     r"(?!\s+(?:me|us|for\s+me)\b)"
     r"|\b(?:done|made|written|handled|built|run|maintained|owned|installed|configured|introduced"
     rf"|set\s+up|looked\s+after)\s+by\s+{_PEOPLE}"
-    rf"|{_PEOPLE}['’]s?\s+(?:job|thing|work|task|area|code|scripts?)\b"
+    rf"|{_PEOPLE}['’]s?\s+(?:_|job\b|thing\b|work\b|task\b|area\b|code\b|scripts?\b)"
+    r"|(?:\ban?|\bthe|\bour|\bmy)\s+\w+['’]s\s+(?:job|department|thing|task|business)\b"
+    rf"|\A\s*\w+(?:ed|n|ne|t)\s+by\s+{_PEOPLE}|\bnot\s+mine\b"
     r"|\b(?:other\s+people|someone\s+else|somebody\s+else|others)['’]s?(?!\w)",
     re.IGNORECASE,
 )
@@ -59,7 +71,7 @@ _MADE = re.compile(
 )
 _FEW = r"(?:one|two|three|1|2|3|a\s+few|a\s+couple\s+of|a\s+handful\s+of|some|a\s+single)"
 _SPELL = r"(?:day|week|weekend|afternoon|morning|evening|month|hour)"
-_SPELLS = re.compile(rf"{_FEW}[\s-]{_SPELL}", re.IGNORECASE)
+_SPELLS = re.compile(rf"(?:for\s+)?(?:{_FEW}|an?)[\s-](?:{_SPELL}|fortnight)", re.IGNORECASE)
 _LITTLE = re.compile(
     rf"\b(?:changed|edited|tweaked|adjusted|adapted|fixed|amended|modified|touched|sat\s+in\s+on"
     rf"|helped\s+(?:out\s+)?(?:with|on)|tried)\s+(?:(?:only|just|about|maybe|perhaps)\s+)?{_FEW}\b"
@@ -74,6 +86,9 @@ _LITTLE = re.compile(
     rf"|\bthat\s+{_PEOPLE}\s+(?:has\s+|had\s+)?(?:left|gave|wrote|made|set\s+up|built|prepared)\b"
     r"|\bnot\s+much\s+(?:else|more|beyond)\b|\bnothing\s+(?:more|fancy|complicated)\b"
     r"|\b(?:used|kept\s+up|practised|needed)\s+neither\b|\bas\s+(?:a|an)\s+(?:pilot|trial|user)\b"
+    rf"|\bfor\s+(?:{_FEW}|an?)\s+(?:{_SPELL}|fortnight)s?\b(?!\s+(?:a|per|each|every|in)\b)"
+    r"|\b(?:once|twice)(?=\W*\Z)|\bonly(?=\W*\Z)|\bsat\s+in\s+on\b"
+    r"|\bcan\s+(?:only\s+|just\s+)?(?:open|read|print|start|follow)\b"
     r"|\btried\b|\bnot\s+(?:go\s+(?:further|on|ahead)|continue|carry\s+on|keep|stay|pursue|proceed)\b",
     re.IGNORECASE,
 )
@@ -85,13 +100,14 @@ _LITTLE_AFTER = re.compile(
 _BEGUN = re.compile(
     r"\bfor\s+(?:absolute\s+)?beginners\b|\b(?:stopped|gave\s+up|stuck|got\s+as\s+far)\s+(?:at|as)\b"
     r"|\b(?:lesson|chapter|unit|module|week|video)\s+\w+\s+(?:of|out\s+of)\s+\w+"
+    r"|\bfollow(?:ed|ing)\s+(?:an?|the)\s+(?:\w+\s+)?(?:series|tutorials?|videos?)\b"
     r"|\bread(?:ing)?\s+(?:the|a)\s+(?:book|manual|docs|documentation)\b"
     r"|\bnothing\s+(?:shipped|finished|built|live|published|in\s+production)\b"
     r"|\b(?:first|early)\s+steps\b",
     re.IGNORECASE,
 )
 _NONE = re.compile(
-    r"\s*(?:no|none|never|nothing|nope|not\s+(?:yet|me|at\s+all|used|any|something)|zero|nil)\b"
+    r"\s*(?:no|none|never|nothing|nope|not\s+(?:yet|so\s+far|me|at\s+all|used|any|something)|zero|nil)\b"
     r"(?!\s+(?:problem|doubt|formal))",
     re.IGNORECASE,
 )
@@ -100,7 +116,7 @@ _NEVER_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NONE_BEFORE = re.compile(
-    r"\b(?:not\s+(?:me|mine|for\s+me|my\s+\w+)|never\s+(?:used|done|learnt|learned|touched)|none"
+    r"\b(?:never\s+got\s+(?:a)?round\s+to|have\s+yet\s+to\s+\w+)\s+(?:\w+\s+)?\Z|\b(?:not\s+(?:me|mine|for\s+me|my\s+\w+)|never\s+(?:used|done|learnt|learned|touched)|none"
     r"|not\s+used|missing)\s*[:–—-]\s*(?:[\w+#. /-]+,\s*)*\Z",
     re.IGNORECASE,
 )
@@ -117,18 +133,20 @@ _NOT_I = re.compile(
 _TO_COME = (
     r"(?:(?:be|get|become|being|getting)\s+(?:\w+\s+)?(?:train|certifi|qualifi|licen[sc]|taught"
     r"|shown|sent|accredit|sign)\w*|do\s+(?:the|a|an|my)\b|take\s+(?:the|a|an|my)\b|add\b|learn\b"
-    r"|have\s+a\s+go|pick\s+up|train\b|qualify\b)"
+    r"|have\s+a\s+go|try\b|pick\s+up|train\b|qualify\b)"
 )
 _WISHED = re.compile(
     r"\b(?:hop(?:e|es|ing)|want(?:s|ing)?|wish(?:es|ing)?|plan(?:s|ning)?|aim(?:s|ing)?|keen|eager"
     r"|due|going|(?:would|['’]d)\s+(?:really\s+)?(?:love|like|be\s+glad|enjoy)|should|ought"
     rf"|wait(?:ing)?)\s+(?:to\s+)?(?:\w+\s+)?{_TO_COME}"
     r"|\b(?:signed\s+up|put\s+my\s+name\s+down|enrolled|booked(?:\s+in)?|registered)\s+(?:for|on|onto)\b"
+    r"|\b(?:applied|down)\s+for\s+(?:an?|the)\s+[^,.;]{0,30}\b(?:courses?|tickets?|licen[cs]e|training|class)\b"
+    r"|\bplanned\s+for\s+(?:20\d\d|next|the)\b|\b(?:think\w*|thought)\s+(?:about|of)\s+learning\b"
     r"|\bon\s+(?:my|the)\s+(?:\w+[\s-])?list\b|\b(?:wish|bucket|to-?do)[\s-]?list\b",
     re.IGNORECASE,
 )
 _NEXT = re.compile(
-    r"\s*(?:,\s*)?(?:(?:training|course|exam|class|test|licen[cs]e)\s+)?(?:(?:is|are|comes?|starts?|begins?|follows?|planned|to\s+start|due)\s+)"
+    r"\s*(?:,\s*)?(?:(?:training|course|exam|class(?:es)?|lessons?|test|licen[cs]e)\s+)?(?:(?:is|are|comes?|starts?|begins?|follows?|planned|to\s+start|due)\s+)"
     r"(?:\w+\s+)?(?:next|later|in\s+(?:the\s+)?(?:january|february|march|april|may|june|july|august"
     r"|september|october|november|december|spring|summer|autumn|winter|fall))\b",
     re.IGNORECASE,
