@@ -203,3 +203,45 @@ def test_time_that_no_date_tells_is_not_told_in_the_reason() -> None:
     (score,) = found.scores
     assert score.score
     assert " over " not in score.reason
+
+
+@pytest.mark.parametrize(
+    "text, language, low, high",
+    [
+        ("Italian from home, English for work, Greek enough for holidays.", "italian", 5, 5),
+        ("Italian from home, English for work, Greek enough for holidays.", "english", 3, 4),
+        ("Languages: English (native), Dutch (working language since 2020)", "dutch", 4, 4),
+        ("Turkish: evening classes to B2, on the phone with Izmir most days.", "turkish", 3, 3),
+        ("Finnish: understood all that my aunt said, replied in English.", "finnish", 2, 2),
+        ("Korean: learning, for a colleague, about eighty words.", "korean", 1, 1),
+        ("Greek little bit. Spanish good.", "greek", 1, 1),
+        ("IELTS 7.5 (2021)", "english", 4, 4),
+        ("TOEFL iBT: 80", "english", 3, 3),
+        ("JLPT N2", "japanese", 3, 3),
+        ("Education\nBA (Hons) German and History, Leeds, 2011", "german", 3, 4),
+        ("The ship's office spoke only Danish, so I did too.", "danish", 3, 4),
+        ("I still speak Italian with two of our suppliers each month.", "italian", 3, 4),
+        ("I speak Italian with my family each month.", "italian", 0, 4),
+        ("Cook, Trattoria Nove, 2015 - 2019\nItalian dishes, all from scratch.", "italian", 0, 0),
+        ("Treated 7.5 tons of water by the HSK method.", "english", 0, 0),
+    ],
+)
+def test_levels_of_languages_without_a_level_word(
+    text: str, language: str, low: int, high: int
+) -> None:
+    found = scores(text, language)[language]
+    assert found.score is not None and low <= found.score <= high, found.reason
+
+
+@pytest.mark.parametrize(
+    "work, low, high",
+    [
+        ("Directed 90 staff through five area managers; hired and appraised all five.", 4, 5),
+        ("Supervised three buyers.", 2, 3),
+        ("Looked after a crew of 14 on tour.", 2, 3),
+    ],
+)
+def test_leading_goes_by_how_many_and_through_whom(work: str, low: int, high: int) -> None:
+    text = f"Experience\nOperations, Kestrel Foods, 2016 - 2024\n- {work}\n"
+    found = scores(text, "leadership")["leadership"]
+    assert found.score is not None and low <= found.score <= high, found.reason

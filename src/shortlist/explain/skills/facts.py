@@ -37,6 +37,10 @@ class Sighting:
     """How many people it was done with or for, where that is said."""
     acts: int = 1
     """How many different acts the statement tells of."""
+    reach: float = 0.0
+    """How far the work goes, from 0 to 1: for whom, how new, and who answers for it."""
+    through: bool = False
+    """It tells of leading people who lead others."""
 
 
 @dataclass(frozen=True, slots=True)

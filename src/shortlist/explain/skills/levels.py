@@ -19,6 +19,8 @@ from shortlist.explain.skills.statements import LEADING
 
 _ALONE = 0.9
 """What is left of the time of a skill of which one statement tells."""
+_BESIDE = 0.25
+"""What a level is worth that is one beside the right one: a range is 1.6 levels wide on average."""
 _SPREAD = 0.1
 """The share of the probability that lies beyond each end of the interval."""
 
@@ -47,6 +49,7 @@ def features(facts: Facts) -> dict[str, float]:
     depths = [use.depth for use in uses] + [0.0, 0.0]
     claims = [s.claim for s in facts.sightings if s.status in ("used", "listed")]
     real = [use for use in uses if use.depth >= 1]
+    time = math.sqrt(min(facts.counted_months, LONG) / LONG) if uses else 0.0
     best = max(claims, default=0.0)
     return {
         "use": float(depths[0] >= 1),
@@ -54,7 +57,10 @@ def features(facts: Facts) -> dict[str, float]:
         "second": depths[1] / 3,
         "statements": min(sum(min(use.acts, 3) for use in real), 6) / 6,
         "strong": min(sum(use.depth >= 3 for use in uses), 3) / 3,
-        "months": _months(facts, real),
+        "time": time,
+        "months": _months(time, real),
+        "reach": time * min(1.0, sum(use.reach for use in real)),
+        "through": float(any(use.through for use in real)),
         "result": (any(use.number for use in real) + any(map(_has_result, real))) / 2,
         "size": min(1.0, math.log10(max([1.0, *(use.size for use in real)])) / 2),
         "title": facts.title,
@@ -72,11 +78,10 @@ def _reaches_top(facts: Facts) -> bool:
     return facts.counted_months >= LONG or any(use.depth >= LEADING for use in facts.uses())
 
 
-def _months(facts: Facts, real: Sequence[Sighting]) -> float:
-    """The time of use; one statement alone does not speak for the whole of a long job."""
-    share = math.sqrt(min(facts.counted_months, LONG) / LONG)
+def _months(time: float, real: Sequence[Sighting]) -> float:
+    """The time of use in depth; one statement alone does not speak for the whole of a long job."""
     depth = max((use.depth for use in real), default=0.5)
-    return share * min(1.0, depth / 2) * (1.0 if len(real) > 1 else _ALONE)
+    return time * min(1.0, depth / 2) * (1.0 if len(real) > 1 else _ALONE)
 
 
 def _has_result(use: Sighting) -> bool:
@@ -100,27 +105,40 @@ def probabilities(model: Model, values: Mapping[str, float]) -> list[float]:
     return [max(0.0, a - b) for a, b in pairwise(above)]
 
 
-def level(kind: Kind, facts: Facts, cap: int = TOP) -> Level:
-    """Return the level of facts that hold evidence, at most `cap`: the median of the model's.
+def level(kind: Kind, facts: Facts, cap: int = TOP, model: Model | None = None) -> Level:
+    """Return the level of facts that hold evidence, at most `cap`.
 
     The highest level takes more than many small signs: work that leads or decides, or long use.
+
+    Args:
+        kind: the kind of skill.
+        facts: what a resume holds of it.
+        cap: the highest level that may come out.
+        model: by default the fitted one of the kind.
     """
     if cap == TOP and not _reaches_top(facts):
         cap = TOP - 1
-    return of_probabilities(probabilities(models()[kind], features(facts)), cap)
+    return of_probabilities(probabilities(model or models()[kind], features(facts)), cap)
 
 
 def of_probabilities(chances: Sequence[float], cap: int = TOP) -> Level:
-    """Return the median level with its interval, from the probabilities of 1 to 5."""
+    """Return the level that is most likely in range, with its interval, from those of 1 to 5."""
     kept = [*chances[: cap - 1], sum(chances[cap - 1 :])] if cap else [1.0]
     floor = 1 if cap else 0
-    score = _quantile(kept, 0.5) + floor
+    score = _most_in_range(kept) + floor
     return Level(
         score,
         _quantile(kept, _SPREAD) + floor,
         _quantile(kept, 1 - _SPREAD) + floor,
         round(kept[score - floor], 2),
     )
+
+
+def _most_in_range(chances: Sequence[float]) -> int:
+    """The level most likely to lie in a range: one in two ranges holds a neighbour, on one side."""
+    around = [0.0, *chances, 0.0]
+    worth = [p + _BESIDE * (around[at] + around[at + 2]) for at, p in enumerate(chances)]
+    return max(range(len(chances)), key=worth.__getitem__)
 
 
 def _quantile(chances: Sequence[float], share: float) -> int:

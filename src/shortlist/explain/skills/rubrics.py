@@ -30,6 +30,9 @@ Kind = Literal["named", "shown", "spoken"]
 """What counts as evidence. `named`: places that name the skill, and what was done there. `shown`:
 acts, whatever they are called. `spoken`: a language, by the level that is stated."""
 
+PEOPLE = "leadership"
+"""The rubric whose levels go by how many people were led."""
+
 TOP = 5
 """The highest score."""
 

@@ -17,7 +17,8 @@ from shortlist.explain.skills.levels import Level
 from shortlist.explain.skills.named import named
 from shortlist.explain.skills.reading import POLICY, Reading, read
 from shortlist.explain.skills.reasons import reason
-from shortlist.explain.skills.rubrics import TOP, Rubrics, SkillRule, rule_of
+from shortlist.explain.skills.rubrics import PEOPLE, TOP, Rubrics, SkillRule, rule_of
+from shortlist.explain.skills.scope import weighed
 from shortlist.explain.skills.shown import LIKE, WEAK, Encode, Matrix, by_signs, near, shown
 from shortlist.explain.skills.spoken import level as spoken_level
 from shortlist.explain.skills.spoken import spoken
@@ -30,7 +31,7 @@ AS_OF = date(2026, 11, 1)
 
 _NAMES = ("computing", "office", "design", "media")
 """Kin whose skills are called by names, which no other words stand for."""
-_HINTED_CAP = 2
+_HINTED_CAP = 3
 """The most for acts that only hint at a skill."""
 _MOST_QUOTES = 3
 _LONGEST_LINE = 240
@@ -123,12 +124,14 @@ class EvidenceScorer:
         return _Asked(skill, canonical or skill.casefold(), rule)
 
     def _facts(self, reading: Reading, asked: _Asked, encode: Encode) -> Facts:
-        kind = asked.rule.rubric.kind
-        if kind == "spoken":
+        rubric = asked.rule.rubric
+        if rubric.kind == "spoken":
             return spoken(reading, asked.canonical)
-        if kind == "shown":
-            return shown(reading, asked.canonical, asked.rule, encode)
-        return self._named(reading, asked, encode)
+        if rubric.kind == "shown":
+            facts = shown(reading, asked.canonical, asked.rule, encode)
+        else:
+            facts = self._named(reading, asked, encode)
+        return weighed(reading, facts, people=rubric.name == PEOPLE)
 
     def _named(self, reading: Reading, asked: _Asked, encode: Encode) -> Facts:
         written = asked.skill.casefold()
