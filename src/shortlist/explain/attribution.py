@@ -33,8 +33,8 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 DRAWS = 1000
 """Draws of random words that a share of the mass is compared with."""
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*[+#]*")
-_AT_ONCE = 256
-"""Versions of a resume that are scored at a time."""
+_AT_ONCE = 20_000
+"""Passages that are scored at a time, in all versions of a resume: some 60 MB of vectors."""
 
 
 class Effect(NamedTuple):
@@ -123,8 +123,9 @@ class Occlusion:
         rows = self._encoder.encode_resumes([replace(self.masked, text=text) for text in texts])
         vectors = dict(zip(texts, rows, strict=True))
         found: list[Effect] = []
-        for start in range(0, len(edits), _AT_ONCE):
-            some = edits[start : start + _AT_ONCE]
+        step = max(1, _AT_ONCE // max(1, len(self._texts)))
+        for start in range(0, len(edits), step):
+            some = edits[start : start + step]
             block = Block([self._candidate(edit, vectors) for edit in some])
             cosines = block.wholes.astype(np.float64) @ self._opening.whole
             scores = map(total, score(self._opening, block))
