@@ -26,8 +26,8 @@ _LEVELS: tuple[tuple[float, str], ...] = (
     (2, r"\bA2\b|basic\w*|elementary|limited\s+working|pre-intermediate|grundkenntnisse"
         r"|b[áa]sic[oa]|basique|notions\s+de|基礎|基础"
         r"|school\s+\w+|(?:from|at)\s+school|some\b|rusty|scolaire|for\s+tourists|enough\s+(?:for|to)\b"
-        r"|get\s+by|everyday|understands?\b|understood|passive\w*|holidays|evening\s+(?:class|course)\w*"),
-    (1, r"\bA1\b|beginner\w*|\w+\s+words|(?:a\s+)?little(?:\s+bit)?|notions?|phrases|learning"
+        r"|get\s+by|everyday|underst(?:ands?|ood)\b(?![^.;]{0,12}\b(?:speak|read|writ))|passive\w*|holidays|evening\s+(?:class|course)\w*"),
+    (1, r"\bA1\b|beginner\w*|(?:few|some|ten|\w+ty|hundred|(?<![\d,.])\d{1,3})\s+words|(?:a\s+)?little(?:\s+bit)?|notions?|phrases|learning"
         r"|forgotten|survival"),
 )  # fmt: skip
 _LEVEL = re.compile(
@@ -36,19 +36,22 @@ _LEVEL = re.compile(
 _CEFR = re.compile(r"\b(?P<cefr>[ABC][12])\b")
 _OF_CEFR = {"A1": 1.0, "A2": 2.0, "B1": 3.0, "B2": 3.0, "C1": 4.0, "C2": 5.0}
 _TEST = re.compile(
-    r"\b(?P<test>IELTS|TOEFL|TOEIC|JLPT|HSK)\b\D{0,25}?(?P<result>\d+(?:\.\d)?)", re.IGNORECASE
+    r"\b(?P<test>IELTS|TOEFL|TOEIC|JLPT|HSK)\b(?:[^\d;\n]|\b(?:19|20)\d\d\b){0,25}?"
+    r"(?!(?:19|20)\d\d\b)(?P<result>\d+(?:\.\d)?)",
+    re.IGNORECASE,
 )
 _TESTED = {"IELTS": "english", "TOEFL": "english", "TOEIC": "english", "JLPT": "japanese",
            "HSK": "chinese"}  # fmt: skip
 """The language of a test; those that state a level of the CEFR beside it need no table."""
 _LEAST: dict[str, tuple[tuple[float, float], ...]] = {
     "IELTS": ((8.5, 5), (7, 4), (4, 3), (0, 2)),
-    "TOEFL": ((114, 5), (95, 4), (42, 3), (0, 2)),
+    "TOEFL": ((627, 4), (460, 3), (121, 2), (114, 5), (95, 4), (42, 3), (0, 2)),
     "TOEIC": ((945, 4), (550, 3), (225, 2), (0, 1)),
     "HSK": ((6, 4), (4, 3), (3, 2), (0, 1)),
 }
-"""The least result for a level, highest first, by the CEFR equivalents that ielts.org and ets.org
-give. For HSK those of the Fachverband Chinesisch, which are lower than the publisher's own."""
+"""The least result for a level, by the CEFR equivalents that ielts.org and ets.org give, in the order
+they are tried. The TOEFL on paper (310 to 677) is told from the other (to 120) by its size. For HSK
+those of the Fachverband Chinesisch, which are lower than the publisher's own."""
 _JLPT = {1: 4.0, 2: 3.0, 3: 3.0, 4: 2.0, 5: 1.0}
 """By N, as the Japan Foundation gives them: N1 is C1, N5 is A1."""
 _DEGREE = re.compile(
