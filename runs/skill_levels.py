@@ -179,7 +179,9 @@ def main() -> None:
     """Fit and write."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--resumes", type=int, default=400)
-    parser.add_argument("--check", action="store_true", help="cross-validate over the invented ones")
+    parser.add_argument(
+        "--check", action="store_true", help="cross-validate over the invented ones"
+    )
     options = parser.parse_args()
     made, invented = generated(options.resumes), seen(read_known(INVENTED), Rubrics.load())
     models: dict[str, Any] = {}
