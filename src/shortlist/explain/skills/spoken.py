@@ -12,22 +12,27 @@ from shortlist.extraction.names import Words
 from shortlist.records import Span, Standing
 
 _LEVELS: tuple[tuple[float, str], ...] = (
-    (5, r"native|from\s+(?:home|birth)|mother\s*tongue|first\s+language|bilingual|\bC2\b|muttersprache"
+    (5, r"native|from\s+(?:home|birth)|mother\s*tongue|first\s+language|bilingual|\bC2\b"
+        r"|muttersprache"
         r"|langue\s+maternelle|lengua\s+materna|nativ[oa]s?\b|madrelingua|l[ií]ngua\s+materna|母語|母语"),
     (4, r"\bC1\b|fluen\w+|full\s+professional|near[- ]native|business[- ](?:level|fluent)|advanced"
-        r"|excellent|avanzad[oa]|avancée?|avanzat[oa]|avançad[oa]|精通|流利|verhandlungssicher|fließend|courant|fluido|at\s+home|every\s+day|daily"
+        r"|excellent|avanzad[oa]|avancée?|avanzat[oa]|avançad[oa]|精通|流利"
+        r"|verhandlungssicher|fließend|courant|fluido|at\s+home|every\s+day|daily"
         r"|heritage|grew\s+up\s+with|lived\s+in|all\s+day|language\s+of\s+work|working\s+language"
         r"|(?:father|mother|parent|family)(?:['’]s|s['’])?\s+(?:language|tongue)"),
     (3, r"\bB[12]\b|upper[- ]intermediate|intermediate|conversational|proficien\w+"
         r"|professional\s+working"
         r"|for\s+work|(?:each|every|most)\s+(?:week|days)|weekly|(?:year|semester|term)\s+abroad"
-        r"|language\s+assistant|au\s+pair|working\s+(?:knowledge|proficiency)|good|very\s+good|gut\b|(?:can|could)\s+hold\b"
+        r"|language\s+assistant|au\s+pair|working\s+(?:knowledge|proficiency)|good|very\s+good"
+        r"|gut\b|(?:can|could)\s+hold\b"
         r"|conversation\w*|meetings|on\s+the\s+phone|intermedi[oa]|intermédiaire|mittel\w*|中級|中级"),
     (2, r"\bA2\b|basic\w*|elementary|limited\s+working|pre-intermediate|grundkenntnisse"
         r"|b[áa]sic[oa]|basique|notions\s+de|基礎|基础"
         r"|school\s+\w+|(?:from|at)\s+school|some\b|rusty|scolaire|for\s+tourists|enough\s+(?:for|to)\b"
-        r"|get\s+by|everyday|underst(?:ands?|ood)\b(?![^.;]{0,12}\b(?:speak|read|writ))|passive\w*|holidays|evening\s+(?:class|course)\w*"),
-    (1, r"\bA1\b|beginner\w*|(?:few|some|ten|\w+ty|hundred|(?<![\d,.])\d{1,3})\s+words|(?:a\s+)?little(?:\s+bit)?|notions?|phrases|learning"
+        r"|get\s+by|everyday|underst(?:ands?|ood)\b(?![^.;]{0,12}\b(?:speak|read|writ))|passive\w*"
+        r"|holidays|evening\s+(?:class|course)\w*"),
+    (1, r"\bA1\b|beginner\w*|(?:few|some|ten|\w+ty|hundred|(?<![\d,.])\d{1,3})\s+words"
+        r"|(?:a\s+)?little(?:\s+bit)?|notions?|phrases|learning"
         r"|forgotten|survival"),
 )  # fmt: skip
 _LEVEL = re.compile(
@@ -49,9 +54,9 @@ _LEAST: dict[str, tuple[tuple[float, float], ...]] = {
     "TOEIC": ((945, 4), (550, 3), (225, 2), (0, 1)),
     "HSK": ((6, 4), (4, 3), (3, 2), (0, 1)),
 }
-"""The least result for a level, by the CEFR equivalents that ielts.org and ets.org give, in the order
-they are tried. The TOEFL on paper (310 to 677) is told from the other (to 120) by its size. For HSK
-those of the Fachverband Chinesisch, which are lower than the publisher's own."""
+"""The least result for a level, by the CEFR equivalents that ielts.org and ets.org give, in the
+order they are tried. The TOEFL on paper (310 to 677) is told from the other (to 120) by its size.
+For HSK those of the Fachverband Chinesisch, which are lower than the publisher's own."""
 _JLPT = {1: 4.0, 2: 3.0, 3: 3.0, 4: 2.0, 5: 1.0}
 """By N, as the Japan Foundation gives them: N1 is C1, N5 is A1."""
 _DEGREE = re.compile(
