@@ -106,6 +106,21 @@ def test_bullets_are_ranked_by_verb_number_and_skills() -> None:
     assert strong.quality >= 65 > weak.quality >= 30
 
 
+@pytest.mark.parametrize(
+    "statement, counts",
+    [
+        ("Built the dashboards that 40 shift leaders use", True),
+        ("Led two nurses", True),
+        ("Cut waste by 12 %", True),
+        ("Joined in 2019 as one of the first analysts", False),
+        ("Wrote Python 3 code", False),
+    ],
+)
+def test_a_number_says_how_many_of_what(statement: str, counts: bool) -> None:
+    text = f"Experience\nAnalyst, Contoso, 2018 to 2020\n- {statement}\n"
+    assert [bullet.number for bullet in resume(text).bullets] == [counts]
+
+
 def test_all_sections_are_found_with_their_text() -> None:
     found = sections(WHOLE)
     kinds = {section.kind for section in found.sections}
