@@ -50,6 +50,7 @@ def kinds(text: str, policy: str = "identity") -> set[str]:
         ("34 y/o", "birth"),
         ("Female, 34, single", "birth"),
         ("Irish national, Catholic, no children", "religion"),
+        ("Irish citizen, Hindu. Married.", "religion"),
         ("Dual citizenship (UK and Ghana)", "nationality"),
         ("British passport holder", "nationality"),
         ("Height: 175 cm", "health"),

@@ -71,7 +71,7 @@ _FIELDS = (
 )
 """Words whose lines are looked at, and what is personal there where it fills a field."""
 _I = frozenset(("i",))
-_FIELD_EDGES = "|•·,;:/\n("
+_FIELD_EDGES = "|•·,;:/\n(."
 _TRIGGERS = (
     (frozenset(("old", "aged", "age", "yo", "y")) | _I, _AGE, "birth"),
     (frozenset(("born", "b")), _BORN, "birth"),
@@ -160,4 +160,4 @@ def _alone(lay: Layout) -> Iterator[Span]:
 def _fills_field(text: str, start: int, end: int, low: int, high: int) -> bool:
     before = text[start:low].rstrip()
     after = text[high:end].lstrip()
-    return (not before or before[-1] in _FIELD_EDGES) and (not after or after[0] in "|•·,;/)")
+    return (not before or before[-1] in _FIELD_EDGES) and (not after or after[0] in "|•·,;/).")
