@@ -28,8 +28,6 @@ STEPS = 300
 BATCH = 64
 HARD = 2
 """Rejected resumes that go with each fitting pair."""
-APPLICANTS = (8, 16)
-"""Resumes of a training job that fit, and that do not: those it has labels for."""
 RATE = 3e-4
 ADVERSARY_RATE = 4 * RATE
 
@@ -137,17 +135,10 @@ class _Texts:
         self._rng = np.random.default_rng([seed, 2])
         self._fitting: list[tuple[int, int]] = []
         self._rejected: dict[int, Integers] = {}
-        at = world.of("resume", "train")
-        for job in world.of("job", "train"):
-            pools = (at[world.fits[job, at]], at[~world.fits[job, at]])
-            drawn = [
-                self._rng.choice(pool, min(count, len(pool)), replace=False)
-                for pool, count in zip(pools, APPLICANTS, strict=True)
-            ]
-            applicants = np.concatenate(drawn)
+        for job, applicants in world.applicants("train", self._rng):
             accepted = told[job, applicants]
-            self._fitting += [(int(job), int(one)) for one in applicants[accepted]]
-            self._rejected[int(job)] = applicants[~accepted]
+            self._fitting += [(job, int(one)) for one in applicants[accepted]]
+            self._rejected[job] = applicants[~accepted]
 
     def batches(self, steps: int) -> Iterator[tuple[Integers, Integers, Integers]]:
         """Yield jobs [B], their fitting resumes [B] and rejected ones [B, HARD]."""

@@ -13,13 +13,13 @@ import logging
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from benchmarks.frozen_layer import Served
+from benchmarks.frozen_layer import Recipe, Served
 from benchmarks.mitigation import CLEAN, PLAIN, Runs, leakage, measured, rows_of, shift
 from benchmarks.planted import Flags, Integers, World, worlds
 from benchmarks.results import data_folder, publish
@@ -36,32 +36,18 @@ from shortlist.training.settings import (
     Weights,
 )
 
-APPLICANTS = (8, 16)
-"""Resumes of a job that fit, and that do not: those it has labels for."""
 POLICY = "standard"
-"""What is hidden from the model in each run; it hides no proxy."""
 GROUPS = ("first", "second")
 ATTRIBUTE, CATEGORY = "planted", "category"
 
-
-@dataclass(frozen=True)
-class Means:
-    """What a run is trained with beside the labels."""
-
-    weights: Weights = field(default_factory=lambda: Weights(match=1.0))
-    erase: bool = False
-    bias: bool = True
-    steps: bool = True
-    """Whether it is trained at all."""
-
-
 MEANS = {
-    "stock, not trained": Means(steps=False),
-    CLEAN: Means(bias=False),
-    PLAIN: Means(),
-    "erasure (LEACE)": Means(erase=True),
-    "gap": Means(Weights(match=1.0, gap=3.0, gap_squared=3.0)),
+    "stock, not trained": Recipe("", Weights(), POLICY, steps=0),
+    CLEAN: Recipe("", Weights(match=1.0), POLICY, bias=False),
+    PLAIN: Recipe("", Weights(match=1.0), POLICY),
+    "erasure (LEACE)": Recipe("", Weights(match=1.0), POLICY, erase=True),
+    "gap": Recipe("", Weights(match=1.0, gap=3.0, gap_squared=3.0), POLICY),
 }
+"""Masking hides no proxy. A recipe of 0 steps is not trained, the others for some epochs."""
 
 
 def main() -> None:
@@ -76,8 +62,8 @@ def main() -> None:
     world = worlds(data_folder(), Encoder.load(), each=args.each)[1]
     world = replace(world, name="encoder's layers, proxies")
     table = []
-    for method, means in MEANS.items():
-        runs = [_measured(world, means, seed, args.epochs) for seed in range(args.seeds)]
+    for method, recipe in MEANS.items():
+        runs = [_measured(world, recipe, seed, args.epochs) for seed in range(args.seeds)]
         made = {key: np.stack([one[key] for one in runs]) for key in runs[0]}
         table.append(Runs(method, "", {}, made))
         gap, ndcg = made["exposure"].mean(), made["ndcg"].mean()
@@ -85,10 +71,10 @@ def main() -> None:
     publish("mitigation-trained", list(rows_of(world, table)))
 
 
-def _measured(world: World, means: Means, seed: int, epochs: int) -> dict[str, np.ndarray]:
+def _measured(world: World, recipe: Recipe, seed: int, epochs: int) -> dict[str, np.ndarray]:
     group = world.groups(seed)
     with tempfile.TemporaryDirectory() as place:
-        encoder = _trained(world, means, seed, epochs, Path(place)) if means.steps else None
+        encoder = _trained(world, recipe, seed, epochs, Path(place)) if recipe.steps else None
         served = _served(world, encoder or Encoder.load(), group)
     scores = (served.jobs @ served.resumes.T).astype(np.float64)
     found = measured(world, scores, group, "test")
@@ -96,10 +82,10 @@ def _measured(world: World, means: Means, seed: int, epochs: int) -> dict[str, n
     return found | {"leakage": np.array([leakage(world, served, group)])}
 
 
-def _trained(world: World, means: Means, seed: int, epochs: int, place: Path) -> Encoder:
+def _trained(world: World, recipe: Recipe, seed: int, epochs: int, place: Path) -> Encoder:
     """Return the encoder of the model folder that a run of `shortlist train` leaves."""
     group = world.groups(seed)
-    told = world.labels(group, seed) if means.bias else world.fits
+    told = world.labels(group, seed) if recipe.bias else world.fits
     data = place / "data"
     write_dataset(
         Dataset(
@@ -115,16 +101,16 @@ def _trained(world: World, means: Means, seed: int, epochs: int, place: Path) ->
             CATEGORY: {str(i): str(of) for i, of in enumerate(world.category)},
         },
     )
-    train(_settings(means, seed, epochs), data, place / "run")
+    train(_settings(recipe, seed, epochs), data, place / "run")
     return Encoder.load(place / "run" / "best_model")
 
 
-def _settings(means: Means, seed: int, epochs: int) -> Settings:
+def _settings(recipe: Recipe, seed: int, epochs: int) -> Settings:
     return Settings(
         seed=seed,
         model=ModelSettings(mask_policy=POLICY, layers=2),
         data=DataSettings(attributes=(ATTRIBUTE,), same=CATEGORY, hard_negatives=1, chunks=2),
-        objective=ObjectiveSettings(weights=means.weights, erase=means.erase),
+        objective=ObjectiveSettings(weights=recipe.weights, erase=recipe.erase),
         optimizer=OptimizerSettings(
             epochs=epochs, rate=2e-4, precision="auto", prefix_cache=True, report_to=()
         ),
@@ -135,13 +121,9 @@ def _judgments(world: World, told: Flags, seed: int) -> Iterator[Judgment]:
     """Yield what training is told of some resumes of each job of its two parts."""
     rng = np.random.default_rng([seed, 2])
     for part in ("train", "validation"):
-        at = world.of("resume", part)
-        for job in world.of("job", part):
-            for pool, count in zip(
-                (at[world.fits[job, at]], at[~world.fits[job, at]]), APPLICANTS, strict=True
-            ):
-                for one in rng.choice(pool, min(count, len(pool)), replace=False):
-                    yield Judgment(str(job), str(one), float(told[job, one]))
+        for job, applicants in world.applicants(part, rng):
+            for one in applicants:
+                yield Judgment(str(job), str(one), float(told[job, one]))
 
 
 def _split(world: World, part: str) -> Split:

@@ -14,7 +14,7 @@ are tested on are clean. Resumes and jobs fall into three parts that share none:
 """
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
@@ -41,6 +41,8 @@ EXCERPT = 600
 part of the mean that a linear layer learns nothing of it: no gap, and nothing to mitigate."""
 PARTS = {"train": 0.5, "validation": 0.15, "test": 0.35}
 POLICIES = ("none", "standard")
+APPLICANTS = (8, 16)
+"""Resumes of a job that fit, and that do not: those it has labels for."""
 
 SCHOOLS = Path(str(files("shortlist") / "audit" / "lexicons" / "schools.csv"))
 
@@ -131,6 +133,17 @@ class World:
         """Return the vector of each resume as a member of its group [R, d]."""
         chosen: Matrix = self.resumes[policy][group, np.arange(len(group))]
         return chosen
+
+    def applicants(self, part: str, rng: np.random.Generator) -> Iterator[tuple[int, Integers]]:
+        """Yield each job of a part with the resumes that it has labels for, drawn in this order."""
+        at = self.of("resume", part)
+        for job in self.of("job", part):
+            pools = (at[self.fits[job, at]], at[~self.fits[job, at]])
+            drawn = [
+                rng.choice(pool, min(count, len(pool)), replace=False)
+                for pool, count in zip(pools, APPLICANTS, strict=True)
+            ]
+            yield int(job), np.concatenate(drawn)
 
     def labels(self, group: Integers, seed: int) -> Flags:
         """Return what training is told fits [J, R]."""

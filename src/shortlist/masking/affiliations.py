@@ -155,7 +155,7 @@ def _in_lines(
 
 def _praises(lay: Layout, line: int) -> bool:
     words = WORD.findall(lay.lower, lay.starts[line], lay.ends[line])
-    return not _PRAISE_WORDS.isdisjoint(words) or "ranked" in words
+    return not _PRAISE_WORDS.isdisjoint(words)
 
 
 def _category_sentences(lay: Layout) -> Iterator[Span]:

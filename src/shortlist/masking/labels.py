@@ -135,8 +135,9 @@ def _begins_field(lay: Layout, line: int, position: int) -> bool:
     start = lay.starts[line]
     while position > start and lay.text[position - 1] in " *_-–—>[#":
         position -= 1
-    numbered = _NUMBER.fullmatch(lay.text, start, position) is not None
-    return position == start or numbered or lay.text[position - 1] in _FIELD_EDGE
+    if position == start or lay.text[position - 1] in _FIELD_EDGE:
+        return True
+    return _NUMBER.fullmatch(lay.text, start, position) is not None
 
 
 def _stands_first(lay: Layout, line: int, position: int) -> bool:

@@ -1,10 +1,12 @@
 """What a resume says of the person beside the name: pronouns, birth, sex, family, nation, photo."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from shortlist.masking.layout import Layout, layout
 from shortlist.records import Span
+
+_Trigger = tuple[frozenset[str], re.Pattern[str], str]
 
 _PRONOUNS = frozenset(
     "he she him her his hers himself herself they them their theirs themselves themself "
@@ -27,7 +29,7 @@ _AGE = re.compile(
     r"|\b\d{2} ?y/?o\b|(?<=\bi am )\d{2}(?=[.,;]| and\b)|(?<=\bi['’]m )\d{2}(?=[.,;]| and\b)",
     re.IGNORECASE,
 )
-_OF_AGE = re.compile(r"\bI(?: am|['’]m) [A-Z][\w'’ -]{2,40}, (?P<age>[1-9]\d)(?=[,.;])")
+_OF_AGE = re.compile(r"\bI(?: am|['’]m) [A-Z][\w'’ -]{2,40}, (?P<fact>[1-9]\d)(?=[,.;])")
 _BORN = re.compile(
     r"\b(?:was )?born (?:and raised )?(?:on|in|at) (?=[A-Z\d])[^.;|\n]{2,40}?"
     r"(?=[.;|\n]|,? (?:and|but|I|who)\b|\Z)"
@@ -69,11 +71,13 @@ _FIELDS = (
     (_ALONE, re.compile(r"\bsingle\b", re.IGNORECASE), "family"),
     (_ALONE, re.compile(r"\b[1-9]\d\b"), "birth"),
 )
-"""Words whose lines are looked at, and what is personal there where it fills a field."""
+"""As `_TRIGGERS`, of what is personal only where it fills a field."""
 _I = frozenset(("i",))
 _FIELD_EDGES = "|•·,;:/\n(."
+# Words whose lines are looked at, and what is personal there: the group `fact`, if there is one.
 _TRIGGERS = (
     (frozenset(("old", "aged", "age", "yo", "y")) | _I, _AGE, "birth"),
+    (_I, _OF_AGE, "birth"),
     (frozenset(("born", "b")), _BORN, "birth"),
     (
         frozenset("married divorced widowed mother father mom mum dad parent".split()),
@@ -119,28 +123,23 @@ def _is_short_form(text: str, start: int, end: int) -> bool:
 def traits(text: str) -> list[Span]:
     """Return what running text says of birth, sex, family, nation and faith."""
     lay = layout(text)
-    spans = []
-    for words, pattern, kind in _TRIGGERS:
-        for line in lay.lines_with(words):
-            for match in pattern.finditer(text, lay.starts[line], lay.ends[line]):
-                spans.append(Span(match.start(), match.end(), kind))
-    spans += [
-        Span(match.start("age"), match.end("age"), "birth")
-        for line in lay.lines_with(_I)
-        for match in _OF_AGE.finditer(text, lay.starts[line], lay.ends[line])
-    ]
+    spans = [span for _, span in _told(lay, _TRIGGERS)]
     spans += _alone(lay)
-    spans += _in_fields(lay)
+    spans += [
+        span
+        for line, span in _told(lay, _FIELDS)
+        if _fills_field(text, lay.starts[line], lay.ends[line], span.start, span.end)
+    ]
     return spans
 
 
-def _in_fields(lay: Layout) -> Iterator[Span]:
-    for words, pattern, kind in _FIELDS:
+def _told(lay: Layout, table: Iterable[_Trigger]) -> Iterator[tuple[int, Span]]:
+    """Yield what the patterns of a table find, with the index of its line."""
+    for words, pattern, kind in table:
+        fact = "fact" if "fact" in pattern.groupindex else 0
         for line in lay.lines_with(words):
-            start, end = lay.starts[line], lay.ends[line]
-            for match in pattern.finditer(lay.text, start, end):
-                if _fills_field(lay.text, start, end, match.start(), match.end()):
-                    yield Span(match.start(), match.end(), kind)
+            for match in pattern.finditer(lay.text, lay.starts[line], lay.ends[line]):
+                yield line, Span(*match.span(fact), kind)
 
 
 def _alone(lay: Layout) -> Iterator[Span]:

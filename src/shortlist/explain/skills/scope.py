@@ -85,8 +85,13 @@ def reach(statement: str) -> float:
 
 def led(statement: str) -> int:
     """Return how many people a statement counts, 0 where it counts none."""
-    found = [match[1].lower() for pattern in _LED for match in pattern.finditer(statement)]
-    return max((_NUMBERS.get(number) or int(number) for number in found), default=0)
+    found = (number(match[1]) for pattern in _LED for match in pattern.finditer(statement))
+    return max(found, default=0)
+
+
+def number(written: str) -> int:
+    """Return a number in figures or in one word."""
+    return _NUMBERS.get(written.lower()) or int(written)
 
 
 def leads_leaders(statement: str) -> bool:

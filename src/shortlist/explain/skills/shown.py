@@ -12,6 +12,7 @@ from shortlist.explain.skills.named import named
 from shortlist.explain.skills.reading import Reading
 from shortlist.explain.skills.remarks import remark
 from shortlist.explain.skills.rubrics import SkillRule
+from shortlist.explain.skills.scope import number
 from shortlist.explain.skills.signs import compiled
 from shortlist.explain.skills.stances import stance
 from shortlist.explain.skills.statements import act, is_labelled, is_list, qualifies, tells
@@ -58,14 +59,6 @@ _SIZE = re.compile(
     r"(?<![\w$€£.,])(\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen"
     r"|twenty|thirty|forty|fifty)\+?(?![\d%.,]*%|\s*(?:years?|months?|weeks?|days?|hours?|%|k\b|million))",
     re.IGNORECASE,
-)
-_WORDS = dict(
-    zip(
-        """two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty
-        fifty""".split(),
-        (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 20, 30, 40, 50),
-        strict=True,
-    )
 )
 _ACTED = frozenset(
     ("experience", "projects", "volunteer", "achievements", "education", "publications", "other")
@@ -209,7 +202,7 @@ def _acts(reading: Reading, statement: Span, rule: SkillRule) -> int:
 
 
 def _number(written: str) -> float:
-    value = _WORDS.get(written.lower()) or float(written)
+    value = number(written)
     return 0.0 if 1900 <= value <= 2100 else float(value)
 
 
