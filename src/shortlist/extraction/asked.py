@@ -5,12 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from shortlist.extraction.degrees import DegreeName, degrees
 from shortlist.extraction.entities import DEGREES, Asked, AskedKind, DegreeAsked, Quote, YearsAsked
+from shortlist.extraction.tenure import NUMBER_WORDS
 
-_COUNT = """zero one two three four five six seven eight nine ten
-    eleven twelve"""
-_NUMBER_OF = {word: number for number, word in enumerate(_COUNT.split())}
-_NUMBER_OF |= {"fifteen": 15, "twenty": 20}
-_NUMBER = r"\d{1,2}|" + "|".join(_NUMBER_OF)
+_NUMBER = r"\d{1,2}|" + "|".join(NUMBER_WORDS)
 _SPELLED = rf"(?:\s*\(\s*(?:{_NUMBER})\s*\))?"
 _YEARS = re.compile(
     rf"(?<![\w$.,/-])(?P<least>{_NUMBER}){_SPELLED}\s*\+?"
@@ -177,7 +174,7 @@ def _kind(kind: AskedKind, before: str, after: str) -> AskedKind:
 def _number(written: str | None) -> int | None:
     if not written:
         return None
-    return int(written) if written.isdigit() else _NUMBER_OF[written.lower()]
+    return int(written) if written.isdigit() else NUMBER_WORDS[written.lower()]
 
 
 def is_boast(statement: str) -> bool:

@@ -36,6 +36,7 @@ from shortlist.extraction.tagged import (
 )
 from shortlist.extraction.tagger import Tagger
 from shortlist.extraction.tags import Tag
+from shortlist.extraction.tenure import NUMBER_WORDS
 from shortlist.extraction.undated import undated_blocks, with_undated
 from shortlist.records import Document
 
@@ -55,9 +56,8 @@ _STUDY = re.compile(
 )
 _YEARS = re.compile(r"\b(?:years?|yrs?)\b", re.IGNORECASE)
 _BEFORE_YEARS = re.compile(
-    r"(?<![\d$.,/-])(?P<years>\d{1,2}(?:\.\d)?|one|two|three|four|five|six|seven|eight|nine|ten"
-    r"|eleven|twelve"
-    r"|fifteen|twenty|thirty)\s*(?:\(\d{1,2}\)\s*)?\+?\s*(?:plus\s+|or\s+more\s+)?$",
+    rf"(?<![\d$.,/-])(?P<years>\d{{1,2}}(?:\.\d)?|{'|'.join(NUMBER_WORDS)})"
+    r"\s*(?:\(\d{1,2}\)\s*)?\+?\s*(?:plus\s+|or\s+more\s+)?$",
     re.IGNORECASE,
 )
 _AFTER_YEARS = re.compile(
@@ -67,10 +67,6 @@ _AFTER_YEARS = re.compile(
 _EXPERIENCE_OF = re.compile(
     r"\bexperience\s*(?:of|:)\s*(?:over\s+|more\s+than\s+)?\d{1,2}\s*\+?\s*$", re.IGNORECASE
 )
-_COUNT = """zero one two three four five six seven eight nine ten
-    eleven twelve"""
-_NUMBERS = {word: number for number, word in enumerate(_COUNT.split())}
-_NUMBERS |= {"fifteen": 15, "twenty": 20, "thirty": 30}
 _MOST_CLAIMED = 50
 _LONG_ENOUGH = 80
 """Characters of what is said of a job: shorter ones may be alike without being one."""
@@ -265,7 +261,7 @@ def _claimed_years(text: str, found: SectionMap) -> float | None:
 
 def _number(written: str) -> float:
     word = written.lower()
-    return float(_NUMBERS[word]) if word in _NUMBERS else float(word)
+    return float(NUMBER_WORDS[word]) if word in NUMBER_WORDS else float(word)
 
 
 def _bullets(

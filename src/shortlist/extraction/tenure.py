@@ -9,9 +9,12 @@ from datetime import date
 from shortlist.extraction.dates import Period, merged_months, periods, points
 from shortlist.records import Span
 
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_COUNT = "zero one two three four five six seven eight nine ten eleven twelve"
+NUMBER_WORDS = {word: number for number, word in enumerate(_COUNT.split())}
+NUMBER_WORDS |= {"fifteen": 15, "twenty": 20, "thirty": 30}
+"""Number words that people write before "years"."""
 _SAID = re.compile(
-    rf"(?<![\w./-])(?P<number>\d{{1,2}}(?:\.5)?|{'|'.join(_NUMBERS)})(?:\s*\(\d+\))?"
+    rf"(?<![\w./-])(?P<number>\d{{1,2}}(?:\.5)?|{'|'.join(NUMBER_WORDS)})(?:\s*\(\d+\))?"
     r"(?:\s*(?:-|–|to)\s*\d{1,2})?\s*\+?\s*-?(?:(?:plus|or more|full|solid)\s+)*(?:years?|yrs?)\b",
     re.IGNORECASE,
 )
@@ -33,7 +36,7 @@ def years_said(text: str) -> float | None:
     if not match:
         return None
     number = match["number"].lower()
-    return float(_NUMBERS.index(number) + 1 if number in _NUMBERS else number) or None
+    return float(NUMBER_WORDS.get(number, number)) or None
 
 
 def tenure(text: str, passages: Sequence[Span]) -> Tenure:
