@@ -197,3 +197,14 @@ def _words(person: Person) -> dict[str, str]:
         "him": person.him,
         "title": person.title,
     }
+
+
+WORK = (
+    "Planner Contoso January 2015 to May 2020 Planned 20 routes a week in Excel and kept the "
+    "drivers to them. Wrote the weekly report for the depots in Dayton and Springfield. "
+)
+
+
+def one_line(person: Person, seed: int) -> str:
+    """Return a resume in one line, long enough to be taken for one."""
+    return f"{resume(person, seed)}\n{WORK * 4}".replace("\n", " ")

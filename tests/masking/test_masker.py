@@ -1,5 +1,6 @@
 """What masking promises: deletion without trace, whoever the resume is about."""
 
+from collections.abc import Callable
 from random import Random
 
 import pytest
@@ -17,6 +18,7 @@ from masking.people import (
     Person,
     called,
     named,
+    one_line,
     resume,
 )
 from shortlist.errors import ConfigError
@@ -27,36 +29,42 @@ from shortlist.records import Document, Finding
 SEEDS = range(60)
 STANDARD = Masker()
 
+Written = Callable[[Person, int], str]
+
 
 def encoded(text: str, policy: str = "standard") -> str:
     return Masker(policy)(Document("r", text)).text
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_another_name_changes_nothing(seed: int) -> None:
+@pytest.mark.parametrize("written", [resume, one_line])
+def test_another_name_changes_nothing(written: Written, seed: int) -> None:
     chooser = Random(seed)
     person = Person()
     other = named(person, chooser.choice(FIRST_NAMES), chooser.choice(LAST_NAMES))
-    assert encoded(resume(other, seed)) == encoded(resume(person, seed))
+    assert encoded(written(other, seed)) == encoded(written(person, seed))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_other_pronouns_change_nothing(seed: int) -> None:
-    texts = {encoded(resume(called(Person(), words), seed)) for words in (HE, SHE, THEY)}
+@pytest.mark.parametrize("written", [resume, one_line])
+def test_other_pronouns_change_nothing(written: Written, seed: int) -> None:
+    texts = {encoded(written(called(Person(), words), seed)) for words in (HE, SHE, THEY)}
     assert len(texts) == 1
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_school_of_another_tier_changes_nothing(seed: int) -> None:
+@pytest.mark.parametrize("written", [resume, one_line])
+def test_a_school_of_another_tier_changes_nothing(written: Written, seed: int) -> None:
     chooser = Random(seed)
     top = Person(schools=(chooser.choice(TOP), chooser.choice(TOP)))
     other = Person(schools=(chooser.choice(OTHER), chooser.choice(OTHER)))
-    assert encoded(resume(top, seed)) == encoded(resume(other, seed))
+    assert encoded(written(top, seed)) == encoded(written(other, seed))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_school_where_none_was_changes_nothing(seed: int) -> None:
-    assert encoded(resume(Person(), seed)) == encoded(resume(Person(schools=()), seed))
+@pytest.mark.parametrize("written", [resume, one_line])
+def test_a_school_where_none_was_changes_nothing(written: Written, seed: int) -> None:
+    assert encoded(written(Person(), seed)) == encoded(written(Person(schools=()), seed))
 
 
 @pytest.mark.parametrize("policy", POLICIES)
