@@ -1,4 +1,4 @@
-"""Fits the levels of the evidence scorer: `python runs/skill_levels.py [--check] [--resumes N]`.
+"""Fits the levels of the scorer `rules`: `python runs/skill_levels.py [--check] [--resumes N]`.
 
 From generated resumes with planted levels (pool `train`) and the invented ones with ranges in
 runs/skill_resumes.toml it reads what the scorer reads, and fits a proportional-odds model for each
@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
-from shortlist.explain.skills import EvidenceScorer, Rubrics
+from shortlist.explain.skills import Rubrics, RuleScorer
 from shortlist.explain.skills.facts import Facts
 from shortlist.explain.skills.known.asking import to_generate
 from shortlist.explain.skills.known.generate import VERSION, Options, generate
@@ -78,7 +78,7 @@ Cases = dict[str, list[Seen]]
 
 def seen(resumes: Iterable[KnownResume], rubrics: Rubrics) -> Cases:
     """Return what the scorer reads of skills for which there is evidence, and is meant to be."""
-    scorer, lexicon = EvidenceScorer(), Lexicon.load()
+    scorer, lexicon = RuleScorer(), Lexicon.load()
     found: Cases = {kind: [] for kind in PRIOR}
     for known in resumes:
         truths = [truth for truth in known.truths if truth.high]

@@ -81,6 +81,10 @@ class MaskedText:
         """Return the piece `text[start:end]`, masked under the same policy."""
         return MaskedText(self.id, self.text[start:end], (), self.policy)
 
+    def between(self, before: str, after: str = "") -> "MaskedText":
+        """Return the text between words of ours, which come from no document."""
+        return MaskedText(self.id, f"{before}{self.text}{after}", (), self.policy)
+
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the offsets in the document of `text[start:end]`, which must not be empty.
 

@@ -71,10 +71,11 @@ train.add_command(evaluate)
 @lexicon_option
 @click.option(
     "--scorer",
-    type=click.Choice(["evidence", "llm"]),
+    type=click.Choice(["evidence", "rules", "llm"]),
     default="evidence",
     show_default=True,
-    help="What scores: rules and a small model over the evidence, or a language model.",
+    help="What scores: a trained reader of each statement beside rules, rules alone (quicker, to be"
+    " followed by hand), or a language model.",
 )
 @click.option(
     "--llm",
@@ -114,7 +115,7 @@ def score(
     asked: str,
     rubric: Path | None,
     lexicons: tuple[Path, ...],
-    scorer: Literal["evidence", "llm"],
+    scorer: Literal["evidence", "rules", "llm"],
     model: str | None,
     endpoint: str,
     adapter: Path | None,
@@ -128,8 +129,8 @@ def score(
     0 is no evidence in the resume, which proves nothing about the person. A skill that is only
     named, or only implied by others, is held low; one that is said to be missing or still to be
     learnt counts nothing. Names and schools are masked before anything is read. The same resume
-    always gets the same scores from `evidence`; a language model promises no such thing. Its
-    scores are for people to read: rankings and audits do not take them.
+    always gets the same scores from `evidence` and `rules`; a language model promises no such
+    thing. Its scores are for people to read: rankings and audits do not take them.
 
     Several resumes give one JSON value a line; one that cannot be read stops no other.
 
@@ -138,7 +139,7 @@ def score(
       shortlist skills resume.pdf --skills 'python,"machine learning",leadership'
       shortlist skills resume.pdf --skills python --scorer llm --llm phi3:mini
     """
-    from shortlist.explain.skills import EvidenceScorer, Rubrics
+    from shortlist.explain.skills import EvidenceScorer, Rubrics, RuleScorer, Scorer
     from shortlist.explain.skills.scorer import AS_OF
     from shortlist.extraction import Lexicon
 
@@ -152,8 +153,9 @@ def score(
         _say_unused(by_model)
     else:
         day = today.date() if today else AS_OF
-        by_evidence = EvidenceScorer(lexicon=lexicon, today=day)
-        found = [by_evidence.score(document, names, rubrics) for document in _read(resumes)]
+        rules = RuleScorer(lexicon=lexicon, today=day)
+        by: Scorer = EvidenceScorer(rules) if scorer == "evidence" else rules
+        found = [by.score(document, names, rubrics) for document in _read(resumes)]
     deliver(_jsons(found) if output == "json" else "\n".join(map(_table, found)), out)
     if len(found) < len(resumes):
         raise SystemExit(2)

@@ -65,7 +65,7 @@ def evaluate(
     """
     from shortlist.cli.output import check_folder
     from shortlist.cli.progress import progress
-    from shortlist.explain.skills import EvidenceScorer, Rubrics, Scorer
+    from shortlist.explain.skills import EvidenceScorer, Rubrics, RuleScorer, Scorer
     from shortlist.explain.skills.known.truth import read_known
     from shortlist.explain.skills.study import study
     from shortlist.report.skills import study_html, study_json, study_text
@@ -73,7 +73,8 @@ def evaluate(
     check_folder(out)
     rubrics_ = Rubrics.load(rubric)
     known = [resume for file in files for resume in read_known(file)]
-    scorers: list[Scorer] = [EvidenceScorer()]
+    rules = RuleScorer()
+    scorers: list[Scorer] = [EvidenceScorer(rules), rules]
     if llm and config:
         raise ConfigError("--llm and --config: each names a model; give one of them")
     if llm or config:

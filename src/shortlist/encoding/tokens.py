@@ -59,6 +59,16 @@ class Tokenizer:
             )
         return result
 
+    def side_by_side(self, texts: Sequence[str], most: int) -> Chunk:
+        """Return a chunk of at most so many tokens that holds all texts, each with its closing."""
+        chunk = self._opening
+        for text in texts:
+            numbers = self._reader.encode(_readable(text), add_special_tokens=False).ids
+            chunk += (*numbers, *self._closing)
+        if len(chunk) > most:
+            chunk = chunk[: most - len(self._closing)] + self._closing
+        return chunk
+
     def unread(self, text: str) -> list[Span]:
         """Return the stretches that there is no token for."""
         unknown = self._reader.token_to_id(getattr(self._reader.model, "unk_token", None) or "")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shortlist.explain.skills import EvidenceScorer, Rubrics
+from shortlist.explain.skills import Rubrics, RuleScorer
 from shortlist.explain.skills.remarks import remark
 from shortlist.records import Document
 
@@ -129,7 +129,7 @@ Systems Administrator, Harbour Foods, January 2019 - present
 
 def level(skill: str, line: str = "On call one week in three.") -> int:
     document = Document("a.txt", TEXT.format(line))
-    return EvidenceScorer().score(document, [skill], Rubrics.load()).scores[0].score
+    return RuleScorer().score(document, [skill], Rubrics.load()).scores[0].score
 
 
 def test_levels_follow_remarks() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from shortlist.errors import ConfigError
-from shortlist.explain.skills import EvidenceScorer, Rubrics
+from shortlist.explain.skills import Rubrics, RuleScorer
 from shortlist.explain.skills.rubrics import built_in_text
 from shortlist.explain.skills.signs import compiled
 from shortlist.records import Document
@@ -41,12 +41,12 @@ def test_the_written_file_reads_back_as_it_is(tmp_path: Path) -> None:
 def test_a_team_changes_caps_anchors_and_signs(tmp_path: Path) -> None:
     rubrics = Rubrics.load(write(tmp_path, OURS))
     text = "Skills\nleadership\n\nExperience\nCook, 2020 - 2022\n- Drew up the weekly rota.\n"
-    found = EvidenceScorer().score(
+    found = RuleScorer().score(
         Document("r", text), ["people management", "shift planning"], rubrics
     )
     shift = found.scores[1]
     assert shift.score and shift.reason.endswith(rubrics.rubrics["leadership"].levels[shift.score])
-    listed = EvidenceScorer().score(Document("r", "Skills\nleadership\n"), ["leadership"], rubrics)
+    listed = RuleScorer().score(Document("r", "Skills\nleadership\n"), ["leadership"], rubrics)
     assert listed.scores[0].score == 0
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from shortlist.errors import ConfigError
-from shortlist.explain.skills import EvidenceScorer, Rubrics
+from shortlist.explain.skills import Rubrics, RuleScorer
 from shortlist.records import Document, SkillScore
 
 NURSE = """Maria Lopez
@@ -33,7 +33,7 @@ English (native), German (B1)
 
 
 def scores(text: str, *skills: str) -> dict[str, SkillScore]:
-    found = EvidenceScorer().score(Document("r.txt", text), skills, Rubrics.load())
+    found = RuleScorer().score(Document("r.txt", text), skills, Rubrics.load())
     return {score.skill: score for score in found.scores}
 
 
@@ -128,14 +128,14 @@ def test_an_instruction_in_the_resume_changes_nothing() -> None:
     )
     document = parse((NURSE + order).encode(), ".txt", "r.txt")
     assert document.findings
-    found = EvidenceScorer().score(document, ["rust"], Rubrics.load())
+    found = RuleScorer().score(document, ["rust"], Rubrics.load())
     assert found.scores[0].score == 0
 
 
 @pytest.mark.parametrize("skills", [[], [" "], ["-"], ["Python", "python"]])
 def test_skills_that_cannot_be_scored_are_refused(skills: list[str]) -> None:
     with pytest.raises(ConfigError, match="skill"):
-        EvidenceScorer().score(Document("r", NURSE), skills, Rubrics.load())
+        RuleScorer().score(Document("r", NURSE), skills, Rubrics.load())
 
 
 def test_an_empty_resume_scores_zero() -> None:
@@ -199,7 +199,7 @@ def test_the_highest_level_takes_leading_work_or_long_use() -> None:
 
 def test_time_that_no_date_tells_is_not_told_in_the_reason() -> None:
     text = "Experience\nClerk, Brannock Depot\n- Wrote SQL queries for the weekly stock count\n"
-    found = EvidenceScorer().score(Document("r", text), ["sql"], Rubrics.load())
+    found = RuleScorer().score(Document("r", text), ["sql"], Rubrics.load())
     (score,) = found.scores
     assert score.score
     assert " over " not in score.reason

