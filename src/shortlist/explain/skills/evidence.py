@@ -121,12 +121,11 @@ def _scored(
     found = of_any(chances, caps.get(standing, 0))
     if found.score == 0 and standing in caps:
         standing = "none"
-    own = [s for s in telling if s.kind in _OWN]
+    told = [s for s in telling if s.kind != "none"] or telling
+    own = [s for s in told if s.kind in _OWN]
     shown: tuple[Evidence, ...] = ()
     if found.score:
-        shown = _quotes(document, reading, own or telling) or quotes(
-            document, reading, judged.facts
-        )
+        shown = _quotes(document, reading, own or told) or quotes(document, reading, judged.facts)
     return SkillScore(
         judged.skill,
         found.score,
@@ -134,7 +133,7 @@ def _scored(
         found.high,
         found.confidence,
         standing,
-        read_reason(telling, judged.rule, standing, score=found.score, months=judged.facts.months),
+        read_reason(told, judged.rule, standing, score=found.score, months=judged.facts.months),
         shown,
     )
 
