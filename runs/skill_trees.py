@@ -14,13 +14,13 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper
+from skill_levels import INVENTED, SKILLS
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from shortlist.explain.skills import Rubrics, RuleScorer
@@ -28,17 +28,14 @@ from shortlist.explain.skills.evidence import LEVELS, EvidenceScorer, by_rules, 
 from shortlist.explain.skills.known.asking import to_generate
 from shortlist.explain.skills.known.generate import Options, generate
 from shortlist.explain.skills.known.truth import KnownResume, read_known
-from shortlist.explain.skills.levels import of_any
+from shortlist.explain.skills.levels import each_level, of_any
 from shortlist.explain.skills.rubrics import TOP
 from shortlist.explain.skills.said import NAMES
 from shortlist.extraction import Lexicon
 
 HERE = Path(__file__).parent
 WRITERS = HERE / "skills/trees"
-INVENTED = HERE / "skill_resumes.toml"
-SKILLS = """python, java, sql, excel, photoshop, salesforce, autocad, sap, payroll, welding,
-    wound care, bookkeeping, recruiting, forklift operation, event planning, leadership,
-    communication, teamwork, problem solving, customer service, german"""
+GENERATED = f"{SKILLS}, german"
 SEED, RESUMES = 12, 120
 WEIGHTS = {"invented": 3.0, "generated": 1.0}
 """What a skill of these counts; one of the writers counts 1."""
@@ -80,7 +77,7 @@ def collected(scorer: EvidenceScorer) -> list[Case]:
         c for p in sorted(WRITERS.glob("*.toml")) for c in cases(scorer, p.stem, read_known(p))
     ]
     found += cases(scorer, "invented", read_known(INVENTED))
-    asked = to_generate([s.strip() for s in SKILLS.split(",")], Lexicon.load(), Rubrics.load())
+    asked = to_generate([s.strip() for s in GENERATED.split(",")], Lexicon.load(), Rubrics.load())
     found += cases(scorer, "generated", list(generate(asked, Options(RESUMES, SEED))))
     return found
 
@@ -104,7 +101,7 @@ def levels(models: Sequence[HistGradientBoostingClassifier], some: Sequence[Case
     x = np.array([case.values for case in some])
     above = np.stack([model.predict_proba(x)[:, 1] for model in models], axis=1)
     above = np.minimum.accumulate(above, axis=1)
-    return [of_any([a - b for a, b in pairwise((1.0, *row, 0.0))]).score for row in above]
+    return [of_any(each_level(row)).score for row in above]
 
 
 def checked(every: Sequence[Case]) -> Iterator[dict[str, Any]]:

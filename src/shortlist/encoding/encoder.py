@@ -2,36 +2,32 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import get_args
 
 import numpy as np
 
-from shortlist.encoding.batches import Progress, compute
+from shortlist.encoding.batches import Progress
 from shortlist.encoding.folder import (
-    MODEL,
     SECTIONS,
-    TOKENIZER,
     ModelConfig,
     default_folder,
     read_config,
-    verified,
 )
+from shortlist.encoding.loaded import LoadedModel
 from shortlist.encoding.runtimes import (
-    Run,
     Runtime,
     Vectors,
-    open_model,
     openvino_precision,
 )
 from shortlist.encoding.sections import Join, mean_of_parts, open_sections, sections
-from shortlist.encoding.tokens import Chunk, Tokenizer
-from shortlist.errors import ConfigError, ModelError
+from shortlist.encoding.tokens import Chunk
+from shortlist.errors import ConfigError
 from shortlist.records import MaskedText, Span
 
 
-class Encoder:
+class Encoder(LoadedModel):
     """A loaded model.
 
     A vector depends on the text, the model folder and the runtime; not on the other texts, their
@@ -41,9 +37,7 @@ class Encoder:
     def __init__(
         self, folder: Path, config: ModelConfig, runtime: Runtime, fingerprint: str
     ) -> None:
-        self.folder = folder
-        self.config = config
-        self.runtime = runtime
+        super().__init__(folder, config, runtime)
         self.fingerprint = fingerprint
         """What vectors depend on besides the text: the model folder and the runtime."""
 
@@ -68,16 +62,6 @@ class Encoder:
         if runtime == "openvino":
             fingerprint += f"+openvino-{openvino_precision()}"
         return cls(folder, config, runtime, fingerprint)
-
-    @property
-    def policy(self) -> str | None:
-        """The masking policy that texts must have been masked under; None is any."""
-        return self.config.mask_policy
-
-    @property
-    def dimension(self) -> int:
-        """The length of a vector."""
-        return self.config.dimension
 
     def encode_jobs(self, texts: Sequence[MaskedText], progress: Progress | None = None) -> Vectors:
         """Return the vectors of jobs, or of parts of them: as `encode_resumes` does."""
@@ -133,28 +117,10 @@ class Encoder:
     def _fill(self, vectors: Vectors, texts: list[str], prefix: str, progress: Progress) -> None:
         """Write the vectors of texts, all different, over zeros."""
         chunks = self._tokenizer.chunks(texts, prefix)
-        rows = {chunk: row for row, chunk in enumerate(dict.fromkeys(chain(*chunks)))}
-        if not rows:
-            return
-        parts = compute(
-            self._run,
-            list(rows),
-            longest=self.config.max_tokens,
-            dimension=self.dimension,
-            progress=progress,
-        )
+        parts = iter(self._computed([*chain(*chunks)], progress))
         for vector, pieces in zip(vectors, chunks, strict=True):
             if pieces:
-                vector[:] = _pooled(parts[[rows[piece] for piece in pieces]], pieces)
-
-    def _check_policy(self, texts: Sequence[MaskedText]) -> None:
-        for text in texts:
-            if self.policy not in (None, text.policy):
-                raise ModelError(
-                    f"{self.folder}: this model reads text masked under `{self.policy}`, "
-                    f"and {text.id} is masked under `{text.policy}`; "
-                    f"mask with `{self.policy}` or choose another model"
-                )
+                vector[:] = _pooled(np.stack([*islice(parts, len(pieces))]), pieces)
 
     def check(self) -> None:
         """Check the files of the model folder against their sha256.
@@ -163,7 +129,7 @@ class Encoder:
             ModelError: one is missing or damaged.
         """
         for name in self.config.files:
-            verified(self.folder, name, config=self.config)
+            self.file(name)
 
     def unread(self, text: MaskedText) -> tuple[Span, ...]:
         """Return what the model has no token for, such as letters of another script: left out.
@@ -176,19 +142,10 @@ class Encoder:
         return tuple(self._tokenizer.unread(text.text))
 
     @cached_property
-    def _tokenizer(self) -> Tokenizer:
-        path = verified(self.folder, TOKENIZER, config=self.config)
-        return Tokenizer(path, self.config.chunk_tokens)
-
-    @cached_property
-    def _run(self) -> Run:
-        path = verified(self.folder, MODEL, config=self.config)
-        return open_model(self.runtime, path, dimension=self.dimension)
-
-    @cached_property
     def _join(self) -> Join:
-        path = verified(self.folder, SECTIONS, config=self.config)
-        return open_sections(path, dimension=self.dimension, kinds=len(self.config.sections))
+        return open_sections(
+            self.file(SECTIONS), dimension=self.dimension, kinds=len(self.config.sections)
+        )
 
 
 def _ignore(share: float) -> None:

@@ -63,8 +63,13 @@ class ModelConfig:
 
 
 def default_folder() -> Path:
-    """Return the folder of the model that comes with the package."""
-    return Path(str(resources.files("shortlist.models"))) / "default"
+    """Return the folder of the encoder that comes with the package."""
+    return packaged_folder("default")
+
+
+def packaged_folder(name: str) -> Path:
+    """Return a model folder that comes with the package."""
+    return Path(str(resources.files("shortlist.models"))) / name
 
 
 def read_config(folder: Path) -> ModelConfig:

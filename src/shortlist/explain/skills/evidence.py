@@ -7,27 +7,25 @@ what the rules find, into the chance of each level. `runs/skill_reader.py` train
 
 from collections.abc import Sequence
 from functools import cached_property
-from importlib import resources
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from shortlist.encoding.cross import CrossEncoder
+from shortlist.encoding.folder import packaged_folder
 from shortlist.encoding.runtimes import onnx_session
-from shortlist.explain.skills.levels import of_any
+from shortlist.explain.skills.levels import each_level, of_any
 from shortlist.explain.skills.places import places, texts
 from shortlist.explain.skills.reading import Reading, is_english
 from shortlist.explain.skills.reasons import read_reason
 from shortlist.explain.skills.rubrics import TOP, Rubrics
 from shortlist.explain.skills.said import TELLING, Numbers, Said, features, said
-from shortlist.explain.skills.scorer import Judged, RuleScorer, is_stated, quotes
+from shortlist.explain.skills.scorer import Judged, RuleScorer, is_stated, quoted, quotes
 from shortlist.records import Document, Evidence, SkillScore, SkillScores, Standing
 
 LEVELS = "levels.onnx"
 """The file of the trees, in the reader's model folder: features -> chances of a level above 0-4."""
-_MOST_QUOTES = 3
 _SURE = 0.8
 """How sure the reader must be of a technical skill that nothing names, implies or signs."""
 _OWN = ("used", "little")
@@ -54,7 +52,7 @@ class EvidenceScorer:
             folder: the model folder of the reader, by default the one of the package.
         """
         self._rules = rules or RuleScorer()
-        self._folder = folder or Path(str(resources.files("shortlist.models"))) / "skills"
+        self._folder = folder or packaged_folder("skills")
 
     def score(self, document: Document, skills: Sequence[str], rubrics: Rubrics) -> SkillScores:
         """Return one score for each skill, in their order.
@@ -117,15 +115,16 @@ def _scored(
     standing = _standing(every, telling, judged.facts.standing)
     rubric = judged.rule.rubric
     caps = {"used": TOP, "listed": rubric.listed_cap, "implied": rubric.implied_cap}
-    chances = [a - b for a, b in pairwise((1.0, *map(float, above), 0.0))]
-    found = of_any(chances, caps.get(standing, 0))
+    found = of_any(each_level(map(float, above)), caps.get(standing, 0))
     if found.score == 0 and standing in caps:
         standing = "none"
     told = [s for s in telling if s.kind != "none"] or telling
     own = [s for s in told if s.kind in _OWN]
     shown: tuple[Evidence, ...] = ()
     if found.score:
-        shown = _quotes(document, reading, own or told) or quotes(document, reading, judged.facts)
+        shown = quoted(
+            document, reading, ((s.place.start, s.place.end) for s in own or told)
+        ) or quotes(document, reading, judged.facts)
     return SkillScore(
         judged.skill,
         found.score,
@@ -160,8 +159,3 @@ def _standing(every: Sequence[Said], telling: Sequence[Said], by_rules: Standing
     if "negated" in said_so:
         return "negated"
     return "desired" if "wished" in said_so else "none"
-
-
-def _quotes(document: Document, reading: Reading, telling: Sequence[Said]) -> tuple[Evidence, ...]:
-    spans = dict.fromkeys((s.place.start, s.place.end) for s in telling)
-    return tuple(reading.quote(document, *span) for span in list(spans)[:_MOST_QUOTES])

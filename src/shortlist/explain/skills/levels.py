@@ -7,7 +7,7 @@ P(level > k) = sigmoid(weights . features - threshold_k), for k = 1 to 4 (McCull
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -101,8 +101,12 @@ def models() -> Mapping[str, Model]:
 def probabilities(model: Model, values: Mapping[str, float]) -> list[float]:
     """Return the probability of each level from 1 to 5."""
     z = sum(model.weights.get(name, 0.0) * value for name, value in values.items())
-    above = [1.0, *(1 / (1 + math.exp(t - z)) for t in model.thresholds), 0.0]
-    return [max(0.0, a - b) for a, b in pairwise(above)]
+    return each_level(1 / (1 + math.exp(t - z)) for t in model.thresholds)
+
+
+def each_level(above: Iterable[float]) -> list[float]:
+    """Return the probability of each level from those of being above the first, the second ..."""
+    return [max(0.0, a - b) for a, b in pairwise((1.0, *above, 0.0))]
 
 
 def level(kind: Kind, facts: Facts, cap: int = TOP, model: Model | None = None) -> Level:
@@ -123,15 +127,7 @@ def level(kind: Kind, facts: Facts, cap: int = TOP, model: Model | None = None) 
 
 def of_probabilities(chances: Sequence[float], cap: int = TOP) -> Level:
     """Return the level that is most likely in range, with its interval, from those of 1 to 5."""
-    kept = [*chances[: cap - 1], sum(chances[cap - 1 :])] if cap else [1.0]
-    floor = 1 if cap else 0
-    score = _most_in_range(kept) + floor
-    return Level(
-        score,
-        _quantile(kept, _SPREAD) + floor,
-        _quantile(kept, 1 - _SPREAD) + floor,
-        round(kept[score - floor], 2),
-    )
+    return of_any([0.0, *chances], cap)
 
 
 def of_any(chances: Sequence[float], cap: int = TOP) -> Level:

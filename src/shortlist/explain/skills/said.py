@@ -1,8 +1,9 @@
 """What a trained reader takes each place of a resume to say of a skill, and all as numbers."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +11,7 @@ import numpy.typing as npt
 from shortlist.explain.skills import levels
 from shortlist.explain.skills.facts import LONG, Facts
 from shortlist.explain.skills.places import Place
-from shortlist.explain.skills.rubrics import TOP, SkillRule
+from shortlist.explain.skills.rubrics import TOP, Kind, SkillRule
 
 KINDS = ("none", "used", "little", "listed", "others", "wished", "negated", "other")
 """What a place may say: nothing of the skill; used; used a little or under guidance; named or
@@ -69,14 +70,18 @@ def features(every: Sequence[Said], facts: Facts, rule: SkillRule, score: int) -
         rule: the skill's rule.
         score: the level by rules alone.
     """
+    named = _numbers(every, facts, rule.rubric.name, rule.rubric.kind, score)
+    return np.array([*named.values()], np.float32)
+
+
+def _numbers(
+    every: Sequence[Said], facts: Facts, rubric: str, kind: str, score: int
+) -> dict[str, float]:
     values = _read(every) | {f"rules: {k}": v for k, v in levels.features(facts).items()}
     values |= {f"rules: {s}": float(facts.standing == s) for s in _STANDINGS}
-    values |= {f"rubric: {name}": float(rule.rubric.name == name) for name in _RUBRICS}
-    values |= {
-        f"kind: {kind}": float(rule.rubric.kind == kind) for kind in ("named", "shown", "spoken")
-    }
-    values |= {"rules": float(score), "named": float(any(s.place.named for s in every))}
-    return np.array([values[name] for name in NAMES], np.float32)
+    values |= {f"rubric: {name}": float(rubric == name) for name in _RUBRICS}
+    values |= {f"kind: {name}": float(kind == name) for name in get_args(Kind)}
+    return values | {"rules": float(score), "named": float(any(s.place.named for s in every))}
 
 
 def _read(every: Sequence[Said]) -> dict[str, float]:
@@ -94,15 +99,5 @@ def _read(every: Sequence[Said]) -> dict[str, float]:
     return values | {"time by level": time * top[0]}
 
 
-def _names() -> tuple[str, ...]:
-    nothing = Facts("none", ())
-    read: Mapping[str, float] = _read(())
-    rules = [*levels.features(nothing), *_STANDINGS]
-    shapes = [f"rubric: {name}" for name in _RUBRICS] + [
-        f"kind: {k}" for k in ("named", "shown", "spoken")
-    ]
-    return (*read, *(f"rules: {name}" for name in rules), *shapes, "rules", "named")
-
-
-NAMES = _names()
+NAMES = tuple(_numbers((), Facts("none", ()), "", "", 0))
 """What the model of levels reads, in its order."""

@@ -1,6 +1,6 @@
 """Scorers of skills, and the one that goes by rules and a small model over what they find."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -134,15 +134,6 @@ class RuleScorer:
             )
         return reading, judged
 
-    def facts(
-        self, document: Document, skills: Sequence[str], rubrics: Rubrics
-    ) -> tuple[Facts, ...]:
-        """Return what a resume holds about each skill, before any level."""
-        asked = [self._asked(skill, rubrics) for skill in skills]
-        reading = self._read(document, asked)
-        encode = self._remembering()
-        return tuple(self._facts(reading, one, encode) for one in asked)
-
     def _read(self, document: Document, asked: Sequence[_Asked]) -> Reading:
         names = [(one.skill, *one.rule.aliases) for one in asked]
         return read(document, self._masker, self._lexicon, names, self._today)
@@ -235,11 +226,18 @@ def quotes(document: Document, reading: Reading, facts: Facts) -> tuple[Evidence
     chosen: list[Sighting] = facts.uses()
     if not chosen:
         chosen = [s for s in facts.sightings if s.status == facts.standing]
-    spans = dict.fromkeys(_quoted(s) for s in chosen)
-    return tuple(reading.quote(document, *span) for span in list(spans)[:_MOST_QUOTES])
+    return quoted(document, reading, map(_span, chosen))
 
 
-def _quoted(sighting: Sighting) -> tuple[int, int]:
+def quoted(
+    document: Document, reading: Reading, spans: Iterable[tuple[int, int]]
+) -> tuple[Evidence, ...]:
+    """Return the first spans of the masked text, each once, as the document has them."""
+    different = dict.fromkeys(spans)
+    return tuple(reading.quote(document, *span) for span in list(different)[:_MOST_QUOTES])
+
+
+def _span(sighting: Sighting) -> tuple[int, int]:
     """The statement of a sighting, or its own words where the statement is long."""
     statement = sighting.statement
     if sighting.status == "listed" and statement.kind in ("skills", "languages"):
