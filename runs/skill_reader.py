@@ -6,7 +6,7 @@
 
 A cross-encoder on the weights of the default model reads a statement beside a skill, and says which
 level the statement alone shows (five thresholds, binary cross-entropy) and how it speaks of the
-skill (`KINDS`, cross-entropy). It learns from the resumes and snippets in runs/skills/reader, whose
+skill (`KINDS`, cross-entropy). It learns from the resumes and snippets in runs/skills, whose
 every place that speaks of a skill is labelled; all other statements say nothing of it. Of these it
 sees those that rules or the skill's name point to, the nearest by the default model, and one more.
 """
@@ -16,15 +16,15 @@ import hashlib
 import math
 import random
 import time
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import torch
 from build_default_model import BASE_MODEL, DIMENSION, HEADS, published
+from skill_data import DATA, Label, labelled
 from torch.nn import functional
 from torch.nn.utils.rnn import pad_sequence
 from transformers import AutoModel
@@ -36,11 +36,11 @@ from shortlist.explain.skills.places import Place, places, texts
 from shortlist.explain.skills.reading import POLICY, Reading
 from shortlist.explain.skills.rubrics import TOP
 from shortlist.explain.skills.said import KINDS, OUTPUTS
-from shortlist.records import Document, MaskedText
+from shortlist.records import MaskedText
 from shortlist.training.export import ExportSettings, write_model_folder
 from shortlist.training.graph import Linear, Shape, transformer_graph
 
-DATA = Path(__file__).parent / "skills/reader"
+FILES = sorted([*DATA.glob("reader/*.toml"), *DATA.glob("pieces/*.toml")])
 RATE, HEAD_RATE, WARM_UP, DROPOUT = 3e-4, 3e-3, 0.06, 0.1
 BATCH, LONGEST = 64, 128
 FROZEN = 2
@@ -66,7 +66,7 @@ How good it is stands in docs/skills.md; what it gets wrong, too.
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class Row:
     """The texts of a place beside a skill, with what it says."""
 
     group: tuple[MaskedText, ...]
@@ -74,37 +74,34 @@ class Labelled:
     kind: int
 
 
-def labelled(files: Sequence[Path]) -> Iterator[Labelled]:
+def rows_of(files: Sequence[Path]) -> Iterator[Row]:
     """Yield the places to learn from."""
     rules, rubrics, encoder = RuleScorer(), Rubrics.load(), Encoder.load()
     chooser = random.Random(SEED)
-    for path in files:
-        for entry in tomllib.loads(path.read_text("utf-8"))["resume"]:
-            document = Document(entry["id"], entry["text"])
-            reading, judged = rules.judge(document, list(entry["expected"]), rubrics)
-            near = _nearness(reading, encoder, [one.skill for one in judged])
-            for one in judged:
-                found = places(reading, one.rule, one.canonical, one.skill, one.facts)
-                said = _said(document, reading, found, entry.get("says", {}).get(one.skill, []))
-                for at in _chosen(found, said, near[one.skill], chooser):
-                    level, kind = said.get(at, (0, 0))
-                    yield Labelled(texts(reading, one.rule, one.skill, found[at]), level, kind)
+    for entry in chain.from_iterable(map(labelled, files)):
+        reading, judged = rules.judge(entry.document, list(entry.says), rubrics)
+        near = _nearness(reading, encoder, [one.skill for one in judged])
+        for one in judged:
+            found = places(reading, one.rule, one.canonical, one.skill, one.facts)
+            said = answers(reading, found, entry.says[one.skill])
+            for at in _chosen(found, said, near[one.skill], chooser):
+                group = texts(reading, one.rule, one.skill, found[at])
+                yield Row(group, *said.get(at, (0, 0)))
 
 
-def _said(
-    document: Document, reading: Reading, found: Sequence[Place], says: Sequence[Any]
+def answers(
+    reading: Reading, found: Sequence[Place], labels: Sequence[Label]
 ) -> dict[int, tuple[int, int]]:
-    """What places say, by their number: the level and the number of the kind."""
-    labels: dict[int, tuple[int, int]] = {}
-    for words, kind, level in says:
-        first = document.text.index(words)
-        start, end = (_masked_offset(reading, at) for at in (first, first + len(words)))
+    """Return what places say, by their number: the level and the number of the kind."""
+    said: dict[int, tuple[int, int]] = {}
+    for label in labels:
+        start, end = (_masked_offset(reading, at) for at in (label.start, label.end))
         for at, place in enumerate(found):
             shared = min(place.end, end) - max(place.start, start)
             enough = shared > 0 and shared >= SHARE * min(place.end - place.start, end - start)
-            if enough and (at not in labels or level > labels[at][0]):
-                labels[at] = level, KINDS.index(kind)
-    return labels
+            if enough and (at not in said or label.level > said[at][0]):
+                said[at] = label.level, KINDS.index(label.kind)
+    return said
 
 
 def _masked_offset(reading: Reading, at: int) -> int:
@@ -161,7 +158,7 @@ class Reader(torch.nn.Module):
         return self.head(self.drop((states * weight).sum(1) / weight.sum(1))).float()
 
 
-def trained(rows: Sequence[Labelled], base: Path, epochs: int) -> Reader:
+def trained(rows: Sequence[Row], base: Path, epochs: int) -> Reader:
     """Return the reader, trained on places in batches of about one length."""
     tokenizer = Tokenizer(base / "tokenizer.json", LONGEST)
     chunks = [tokenizer.side_by_side([t.text for t in row.group], LONGEST) for row in rows]
@@ -224,10 +221,9 @@ def export(reader: Reader, base: Path, folder: Path, training: dict[str, int]) -
     """
     weights = {k: v.numpy() for k, v in reader.bert.state_dict().items() if v.is_floating_point()}
     head = Linear(reader.head.weight.detach().numpy().T.copy(), reader.head.bias.detach().numpy())
-    files = sorted(DATA.glob("*.toml"))
-    resumes = sum(len(tomllib.loads(path.read_text("utf-8"))["resume"]) for path in files)
+    resumes = sum(1 for path in FILES for _ in labelled(path))
     settings_used = {
-        "data": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files},
+        "data": {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in FILES},
         **training, "seed": SEED, "frozen_layers": FROZEN,
         "learning_rate": RATE, "batch": BATCH, "level_weight": LEVEL_WEIGHT,
         "packages": {name: version(name) for name in ("torch", "transformers", "onnx", "numpy")},
@@ -255,7 +251,7 @@ def main() -> None:
     options = parser.parse_args()
     random.seed(SEED)
     torch.manual_seed(SEED)
-    rows = list(labelled(sorted(DATA.glob("*.toml"))))
+    rows = list(rows_of(FILES))
     print(f"{len(rows)} places", flush=True)
     base = published()
     reader = trained(rows, base, options.epochs)
