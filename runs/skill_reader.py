@@ -43,6 +43,8 @@ from shortlist.training.graph import Linear, Shape, transformer_graph
 FILES = sorted([*DATA.glob("reader/*.toml"), *DATA.glob("pieces/*.toml")])
 RATE, HEAD_RATE, WARM_UP, DROPOUT = 3e-4, 3e-3, 0.06, 0.1
 BATCH, LONGEST = 64, 128
+TOLD = 200
+"""After how many batches the share that is done is told."""
 FROZEN = 2
 """Layers that keep the weights of the base, as the embeddings do."""
 LEVEL_WEIGHT = 3.0
@@ -176,7 +178,7 @@ def trained(rows: Sequence[Row], base: Path, epochs: int) -> Reader:
     for epoch in range(epochs):
         reader.train()
         total = 0.0
-        for batch in _batches(chunks):
+        for at, batch in enumerate(_batches(chunks)):
             numbers, mask = _padded([chunks[at] for at in batch])
             with torch.autocast("cpu", torch.bfloat16):
                 logits = reader(numbers, mask)
@@ -189,8 +191,11 @@ def trained(rows: Sequence[Row], base: Path, epochs: int) -> Reader:
             optimizer.step()
             schedule.step()
             total += loss.item() * len(batch)
-        spent = time.monotonic() - began
-        print(f"epoch {epoch + 1}: loss {total / len(rows):.3f}, {spent:.0f} s", flush=True)
+            if at % TOLD == 0:
+                done = (epoch + (at + 1) * BATCH / len(rows)) / epochs
+                left = (time.monotonic() - began) * (1 / done - 1) / 60
+                print(f"{done:.0%}, loss {loss.item():.3f}, {left:.0f} minutes left", flush=True)
+        print(f"epoch {epoch + 1}: loss {total / len(rows):.3f}", flush=True)
     return reader.eval()
 
 
