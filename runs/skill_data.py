@@ -40,7 +40,8 @@ def labelled(path: Path) -> Iterator[Labelled]:
     """Yield what a file holds, in its order.
 
     Raises:
-        ValueError: a label names words or a statement that are not there, or is none.
+        ValueError: a label names words or a statement that are not there, or is none; or a skill of
+            a resume has labels and no range.
     """
     data = tomllib.loads(path.read_text("utf-8"))
     yield from map(_resume, data.get("resume", []))
@@ -48,9 +49,11 @@ def labelled(path: Path) -> Iterator[Labelled]:
 
 
 def _resume(entry: dict[str, Any]) -> Labelled:
-    text, says = entry["text"], entry.get("says", {})
+    text, expected, says = entry["text"], entry["expected"], entry.get("says", {})
+    if stray := says.keys() - expected.keys():
+        raise ValueError(f"{entry['id']}: {sorted(stray)} have labels and no range")
     labels = {skill: tuple(_quoted(text, *one) for one in says.get(skill, ()))
-              for skill in entry["expected"] | says}  # fmt: skip
+              for skill in expected}  # fmt: skip
     return Labelled(Document(entry["id"], text), labels)
 
 

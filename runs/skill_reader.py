@@ -85,16 +85,16 @@ def rows_of(files: Sequence[Path]) -> Iterator[Row]:
         near = _nearness(reading, encoder, [one.skill for one in judged])
         for one in judged:
             found = places(reading, one.rule, one.canonical, one.skill, one.facts)
-            said = answers(reading, found, entry.says[one.skill])
+            said = _answers(reading, found, entry.says[one.skill])
             for at in _chosen(found, said, near[one.skill], chooser):
                 group = texts(reading, one.rule, one.skill, found[at])
                 yield Row(group, *said.get(at, (0, 0)))
 
 
-def answers(
+def _answers(
     reading: Reading, found: Sequence[Place], labels: Sequence[Label]
 ) -> dict[int, tuple[int, int]]:
-    """Return what places say, by their number: the level and the number of the kind."""
+    """What places say, by their number: the level and the number of the kind."""
     said: dict[int, tuple[int, int]] = {}
     for label in labels:
         start, end = (_masked_offset(reading, at) for at in (label.start, label.end))
@@ -178,7 +178,7 @@ def trained(rows: Sequence[Row], base: Path, epochs: int) -> Reader:
     for epoch in range(epochs):
         reader.train()
         total = 0.0
-        for at, batch in enumerate(_batches(chunks)):
+        for number, batch in enumerate(_batches(chunks), 1):
             numbers, mask = _padded([chunks[at] for at in batch])
             with torch.autocast("cpu", torch.bfloat16):
                 logits = reader(numbers, mask)
@@ -191,8 +191,8 @@ def trained(rows: Sequence[Row], base: Path, epochs: int) -> Reader:
             optimizer.step()
             schedule.step()
             total += loss.item() * len(batch)
-            if at % TOLD == 0:
-                done = (epoch + (at + 1) * BATCH / len(rows)) / epochs
+            if number % TOLD == 0:
+                done = (epoch * len(rows) + number * BATCH) / (epochs * len(rows))
                 left = (time.monotonic() - began) * (1 / done - 1) / 60
                 print(f"{done:.0%}, loss {loss.item():.3f}, {left:.0f} minutes left", flush=True)
         print(f"epoch {epoch + 1}: loss {total / len(rows):.3f}", flush=True)
@@ -252,7 +252,7 @@ def main() -> None:
     """Train and write the model folder."""
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--epochs", type=int, default=2)
     options = parser.parse_args()
     random.seed(SEED)
     torch.manual_seed(SEED)

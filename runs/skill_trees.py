@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 import onnx
 from onnx import TensorProto, helper
+from skill_data import DATA
 from skill_levels import INVENTED, SKILLS
 from sklearn.ensemble import HistGradientBoostingClassifier
 
@@ -33,8 +34,7 @@ from shortlist.explain.skills.rubrics import TOP
 from shortlist.explain.skills.said import NAMES
 from shortlist.extraction import Lexicon
 
-HERE = Path(__file__).parent
-WRITERS = HERE / "skills/trees"
+WRITERS = DATA / "trees"
 GENERATED = f"{SKILLS}, german"
 SEED, RESUMES = 12, 120
 WEIGHTS = {"invented": 3.0, "generated": 3.0}

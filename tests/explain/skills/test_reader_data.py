@@ -60,3 +60,13 @@ def test_a_label_of_no_statement_is_an_error(label: str, tmp_path: Path) -> None
     (tmp_path / "x.toml").write_text(PIECE.replace("4 wished 0", label), "utf-8")
     with pytest.raises(ValueError, match="is no label of 4 statements"):
         list(skill_data.labelled(tmp_path / "x.toml"))
+
+
+def test_labels_of_a_skill_without_a_range_are_an_error(tmp_path: Path) -> None:
+    (tmp_path / "x.toml").write_text(
+        '[[resume]]\nid = "x"\ntext = "Baked bread"\nexpected.baking = [2, 3, "Baked"]\n'
+        'says.sales = [["Baked", "used", 3]]\n',
+        "utf-8",
+    )
+    with pytest.raises(ValueError, match=r"'sales'.* have labels and no range"):
+        list(skill_data.labelled(tmp_path / "x.toml"))
