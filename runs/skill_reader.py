@@ -16,7 +16,8 @@ import hashlib
 import math
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import chain
@@ -76,11 +77,12 @@ class Row:
     kind: int
 
 
-def rows_of(files: Sequence[Path]) -> Iterator[Row]:
-    """Yield the places to learn from."""
+def rows_of(path: Path) -> list[Row]:
+    """Return the places to learn from of a file."""
     rules, rubrics, encoder = RuleScorer(), Rubrics.load(), Encoder.load()
-    chooser = random.Random(SEED)
-    for entry in chain.from_iterable(map(labelled, files)):
+    rows = []
+    for entry in labelled(path):
+        chooser = random.Random(f"{SEED} {entry.document.id}")
         reading, judged = rules.judge(entry.document, list(entry.says), rubrics)
         near = _nearness(reading, encoder, [one.skill for one in judged])
         for one in judged:
@@ -88,7 +90,8 @@ def rows_of(files: Sequence[Path]) -> Iterator[Row]:
             said = _answers(reading, found, entry.says[one.skill])
             for at in _chosen(found, said, near[one.skill], chooser):
                 group = texts(reading, one.rule, one.skill, found[at])
-                yield Row(group, *said.get(at, (0, 0)))
+                rows.append(Row(group, *said.get(at, (0, 0))))
+    return rows
 
 
 def _answers(
@@ -256,7 +259,8 @@ def main() -> None:
     options = parser.parse_args()
     random.seed(SEED)
     torch.manual_seed(SEED)
-    rows = list(rows_of(FILES))
+    with ProcessPoolExecutor(initializer=torch.set_num_threads, initargs=(1,)) as workers:
+        rows = list(chain.from_iterable(workers.map(rows_of, FILES)))
     print(f"{len(rows)} places", flush=True)
     base = published()
     reader = trained(rows, base, options.epochs)
