@@ -10,9 +10,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from shortlist.explain.skills import Rubrics
+from shortlist.explain.skills.known.asking import to_generate
+from shortlist.explain.skills.known.generate import Options, generate
+from shortlist.explain.skills.known.truth import Truth
+from shortlist.extraction import Lexicon
 from shortlist.records import Document
 
 DATA = Path(__file__).parent / "skills"
+GENERATED = """css, docker, ruby, powerpoint, quickbooks, dental hygiene, tiling, upholstery,
+    data entry, tutoring, leadership, communication, teamwork, problem solving, customer service"""
+"""What the generated resumes of the reader are about: other skills than anywhere else."""
+RESUMES, SEED = 150, 13
+_KINDS = {
+    "used": "used", "implied": "used", "stated": "used", "study": "little", "listed": "listed",
+    "basic": "listed", "negated": "negated", "desired": "wished", "mistaken": "other",
+}  # fmt: skip
+"""What the sentences say that are planted in each way."""
 GOES_ON = "+ "
 """How a statement begins that stands on the line of the one before."""
 _LABEL = re.compile(r"(\d+) ([a-z]+) ([0-5])")
@@ -46,6 +60,31 @@ def labelled(path: Path) -> Iterator[Labelled]:
     data = tomllib.loads(path.read_text("utf-8"))
     yield from map(_resume, data.get("resume", []))
     yield from map(_piece, data.get("piece", []))
+
+
+def generated() -> Iterator[Labelled]:
+    """Yield resumes of `shortlist skills data`, in the wording that is there to fit on.
+
+    Of several sentences that show a level together, each shows the one below.
+    """
+    asked = to_generate([s.strip() for s in GENERATED.split(",")], Lexicon.load(), Rubrics.load())
+    for known in generate(asked, Options(RESUMES, SEED)):
+        says = {truth.skill: tuple(_planted(known.text, truth)) for truth in known.truths}
+        yield Labelled(known.document(), says)
+
+
+def _planted(text: str, truth: Truth) -> Iterator[Label]:
+    several = len(truth.because) > 1
+    for words in dict.fromkeys(truth.because):
+        if words in text:
+            start = text.index(words)
+            level = max(0, (truth.level or 0) - several)
+            yield Label(start, start + len(words), _KINDS[truth.way], level)
+    if truth.way == "used":
+        for found in re.finditer(rf"(?im)^.*\b{re.escape(truth.skill)}\b.*$", text):
+            if not any(words in found[0] for words in truth.because):
+                at = found.start() + found[0].casefold().index(truth.skill)
+                yield Label(at, at + len(truth.skill), "listed", 1)
 
 
 def _resume(entry: dict[str, Any]) -> Labelled:

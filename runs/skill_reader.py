@@ -8,7 +8,8 @@ A cross-encoder on the weights of the default model reads a statement beside a s
 level the statement alone shows (five thresholds, binary cross-entropy) and how it speaks of the
 skill (`KINDS`, cross-entropy). It learns from the resumes and snippets in runs/skills, whose
 every place that speaks of a skill is labelled; all other statements say nothing of it. Of these it
-sees those that rules or the skill's name point to, the nearest by the default model, and one more.
+sees those that rules or the skill's name point to, the nearest by the default model, and one more;
+half of them in each epoch.
 """
 
 import argparse
@@ -25,7 +26,7 @@ from pathlib import Path
 
 import torch
 from build_default_model import BASE_MODEL, DIMENSION, HEADS, published
-from skill_data import DATA, Label, labelled
+from skill_data import DATA, Label, generated, labelled
 from torch.nn import functional
 from torch.nn.utils.rnn import pad_sequence
 from transformers import AutoModel
@@ -40,11 +41,12 @@ from shortlist.explain.skills.said import KINDS, OUTPUTS
 from shortlist.records import MaskedText
 from shortlist.training.export import ExportSettings, write_model_folder
 from shortlist.training.graph import Linear, Shape, transformer_graph
+from shortlist.training.quick import quicken
 
 FILES = sorted([*DATA.glob("reader/*.toml"), *DATA.glob("pieces/*.toml")])
 RATE, HEAD_RATE, WARM_UP, DROPOUT = 3e-4, 3e-3, 0.06, 0.1
-BATCH, LONGEST = 64, 128
-TOLD = 200
+BATCH, LONGEST = 32, 128
+TOLD = 400
 """After how many batches the share that is done is told."""
 FROZEN = 2
 """Layers that keep the weights of the base, as the embeddings do."""
@@ -52,6 +54,8 @@ LEVEL_WEIGHT = 3.0
 NEAREST, NEAREST_OF_NONE, POINTED = 2, 4, 3
 """Statements that say nothing: the nearest of a skill that is shown and of one that is not, and
 the most of those that rules point to."""
+OF_NONE = 0.5
+"""The share of the statements that say nothing that an epoch draws anew."""
 SHARE = 0.4
 """The share of a place that the quoted words must cover, or be covered by, to be its label."""
 SEED = 0
@@ -77,11 +81,11 @@ class Row:
     kind: int
 
 
-def rows_of(path: Path) -> list[Row]:
-    """Return the places to learn from of a file."""
+def rows_of(path: Path | None) -> list[Row]:
+    """Return the places to learn from of a file, or of the generated resumes."""
     rules, rubrics, encoder = RuleScorer(), Rubrics.load(), Encoder.load()
     rows = []
-    for entry in labelled(path):
+    for entry in labelled(path) if path else generated():
         chooser = random.Random(f"{SEED} {entry.document.id}")
         reading, judged = rules.judge(entry.document, list(entry.says), rubrics)
         near = _nearness(reading, encoder, [one.skill for one in judged])
@@ -170,10 +174,12 @@ def trained(rows: Sequence[Row], base: Path, epochs: int) -> Reader:
     above = torch.tensor([[float(row.level > k) for k in range(TOP)] for row in rows])
     kinds = torch.tensor([row.kind for row in rows])
     reader = Reader(base)
+    quicken(reader.bert)
     body = [p for p in reader.bert.parameters() if p.requires_grad]
     groups = [{"params": body, "lr": RATE}, {"params": reader.head.parameters(), "lr": HEAD_RATE}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = epochs * math.ceil(len(rows) / BATCH)
+    size = len(_drawn(rows))
+    steps = epochs * math.ceil(size / BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1, (step + 1) / (WARM_UP * steps)) * max(0.02, 1 - step / steps)
     )
@@ -181,7 +187,7 @@ def trained(rows: Sequence[Row], base: Path, epochs: int) -> Reader:
     for epoch in range(epochs):
         reader.train()
         total = 0.0
-        for number, batch in enumerate(_batches(chunks), 1):
+        for number, batch in enumerate(_batches(chunks, _drawn(rows)), 1):
             numbers, mask = _padded([chunks[at] for at in batch])
             with torch.autocast("cpu", torch.bfloat16):
                 logits = reader(numbers, mask)
@@ -195,15 +201,23 @@ def trained(rows: Sequence[Row], base: Path, epochs: int) -> Reader:
             schedule.step()
             total += loss.item() * len(batch)
             if number % TOLD == 0:
-                done = (epoch * len(rows) + number * BATCH) / (epochs * len(rows))
+                done = (epoch * size + number * BATCH) / (epochs * size)
                 left = (time.monotonic() - began) * (1 / done - 1) / 60
                 print(f"{done:.0%}, loss {loss.item():.3f}, {left:.0f} minutes left", flush=True)
-        print(f"epoch {epoch + 1}: loss {total / len(rows):.3f}", flush=True)
+        print(f"epoch {epoch + 1}: loss {total / size:.3f}", flush=True)
     return reader.eval()
 
 
-def _batches(chunks: Sequence[Sequence[int]]) -> list[list[int]]:
-    order = random.sample(range(len(chunks)), len(chunks))
+def _drawn(rows: Sequence[Row]) -> list[int]:
+    """The numbers of the places of an epoch, in an order by chance."""
+    none = [at for at, row in enumerate(rows) if not row.kind]
+    some = random.sample(none, round(OF_NONE * len(none)))
+    drawn = [*some, *(at for at, row in enumerate(rows) if row.kind)]
+    random.shuffle(drawn)
+    return drawn
+
+
+def _batches(chunks: Sequence[Sequence[int]], order: Sequence[int]) -> list[list[int]]:
     batches = []
     for start in range(0, len(order), 50 * BATCH):
         some = sorted(order[start : start + 50 * BATCH], key=lambda at: len(chunks[at]))
@@ -260,7 +274,7 @@ def main() -> None:
     random.seed(SEED)
     torch.manual_seed(SEED)
     with ProcessPoolExecutor(initializer=torch.set_num_threads, initargs=(1,)) as workers:
-        rows = list(chain.from_iterable(workers.map(rows_of, FILES)))
+        rows = list(chain.from_iterable(workers.map(rows_of, [*FILES, None])))
     print(f"{len(rows)} places", flush=True)
     base = published()
     reader = trained(rows, base, options.epochs)

@@ -13,7 +13,10 @@ import argparse
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -59,27 +62,37 @@ class Case:
     weight: float
 
 
-def cases(scorer: EvidenceScorer, source: str, resumes: Sequence[KnownResume]) -> Iterator[Case]:
-    """Yield what the reader and the rules find of resumes whose truth is known."""
-    rubrics, rules = Rubrics.load(), RuleScorer()
-    for known in resumes:
+def resumes_of(source: str) -> list[KnownResume]:
+    """Return the resumes of a writer, the 39, or those that are generated."""
+    if source == "invented":
+        return read_known(INVENTED)
+    if source == "generated":
+        skills = [s.strip() for s in GENERATED.split(",")]
+        asked = to_generate(skills, Lexicon.load(), Rubrics.load())
+        return list(generate(asked, Options(RESUMES, SEED)))
+    return read_known(WRITERS / f"{source}.toml")
+
+
+def cases(folder: Path, source: str) -> list[Case]:
+    """Return what the reader and the rules find of resumes whose truth is known."""
+    scorer, rubrics, rules = EvidenceScorer(folder=folder), Rubrics.load(), RuleScorer()
+    found = []
+    for known in resumes_of(source):
         truths = {truth.skill: truth for truth in known.truths}
         reading, judged = rules.judge(known.document(), list(truths), rubrics)
         left = [one for one in judged if not by_rules(reading, one)]
         for one, said in zip(left, scorer.read(reading, left), strict=True):
             low, high = truths[one.skill].low, truths[one.skill].high
-            yield Case(source, known.id, values(one, said), low, high, WEIGHTS.get(source, 1.0))
-
-
-def collected(scorer: EvidenceScorer) -> list[Case]:
-    """Return all cases."""
-    found = [
-        c for p in sorted(WRITERS.glob("*.toml")) for c in cases(scorer, p.stem, read_known(p))
-    ]
-    found += cases(scorer, "invented", read_known(INVENTED))
-    asked = to_generate([s.strip() for s in GENERATED.split(",")], Lexicon.load(), Rubrics.load())
-    found += cases(scorer, "generated", list(generate(asked, Options(RESUMES, SEED))))
+            weight = WEIGHTS.get(source, 1.0)
+            found.append(Case(source, known.id, values(one, said), low, high, weight))
     return found
+
+
+def collected(folder: Path) -> list[Case]:
+    """Return all cases, of several sources at a time."""
+    sources = [*(p.stem for p in sorted(WRITERS.glob("*.toml"))), "invented", "generated"]
+    with ProcessPoolExecutor() as workers:
+        return list(chain.from_iterable(workers.map(partial(cases, folder), sources)))
 
 
 def fitted(some: Sequence[Case]) -> list[HistGradientBoostingClassifier]:
@@ -185,7 +198,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--check", action="store_true", help="leave writers out, and tell")
     options = parser.parse_args()
-    every = collected(EvidenceScorer(folder=options.folder))
+    every = collected(options.folder)
     print(f"{len(every)} skills", flush=True)
     if options.check:
         for row in checked(every):

@@ -37,7 +37,7 @@ def features() -> dict[str, torch.Tensor]:
 
 def test_vectors_and_gradients_are_those_of_stock_layers(stock: SentenceTransformer) -> None:
     quick = copy.deepcopy(stock)
-    quicken(quick)
+    quicken(quick[0].model)
     assert sum(type(module) is Low for module in quick.modules()) == 6
     towards = torch.randn(4, 32)
     for model in (stock, quick):
@@ -55,7 +55,7 @@ def test_vectors_and_gradients_are_those_of_stock_layers(stock: SentenceTransfor
 def test_gradients_in_bfloat16_are_those_of_float32_but_for_rounding(
     stock: SentenceTransformer,
 ) -> None:
-    quicken(stock)
+    quicken(stock[0].model)
     towards = torch.randn(4, 32)
     found = []
     for mixed in (False, True):
@@ -134,7 +134,7 @@ def test_attention_with_dropout_reads_shares_of_which_some_are_dropped() -> None
 def test_a_quick_model_says_which_attention_it_has_and_saves_as_any_other(
     stock: SentenceTransformer, tmp_path: Path
 ) -> None:
-    quicken(stock)
+    quicken(stock[0].model)
     assert stock[0].model.get_base_model().config._attn_implementation == ATTENTION
     merged(stock).save(str(tmp_path / "saved"), create_model_card=False)
     loaded = SentenceTransformer(str(tmp_path / "saved"), device="cpu")

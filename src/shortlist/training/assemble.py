@@ -40,7 +40,7 @@ def assemble(settings: Settings, dataset: Dataset, groups: Groups, out: Path) ->
     model = load_base(settings.model)
     layers = list(layers_of(model[0].model))
     shares = prepare(model, settings.model)
-    quicken(model)
+    quicken(model[0].model)
     reader = Reader(model, settings.model)
     train, validation = (
         read_corpus(dataset, split, groups, reader, settings=settings.data)

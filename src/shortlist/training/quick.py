@@ -9,7 +9,6 @@ from typing import Any, cast
 
 import torch
 from peft.tuners.lora import Linear as LoraLinear
-from sentence_transformers import SentenceTransformer
 from torch import Tensor, nn
 from transformers import AttentionInterface, AttentionMaskInterface
 from transformers.integrations.sdpa_attention import sdpa_attention_forward
@@ -23,9 +22,8 @@ _STEPS = 2**14
 _INTEGERS = {2: torch.int16, 4: torch.int32}
 
 
-def quicken(model: SentenceTransformer) -> None:
-    """Let the layers of a prepared model compute quickly, in place. Weights stay as they are."""
-    backbone: Any = model[0].model
+def quicken(backbone: Any) -> None:
+    """Let the layers of a transformer compute quickly, in place. Weights stay as they are."""
     for module in backbone.modules():
         if type(module) is nn.Dropout:
             module.__class__ = Dropout

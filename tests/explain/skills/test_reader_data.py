@@ -32,6 +32,20 @@ def test_each_place_stands_in_its_resume_with_a_label(path: Path) -> None:
                 assert not (label.level and label.kind in NOTHING), (entry.document.id, skill)
 
 
+def test_generated_resumes_are_labelled_as_they_were_planted() -> None:
+    entries = list(skill_data.generated())
+    assert len(entries) == skill_data.RESUMES
+    said = [(skill, entry.document.text[a.start : a.end], a) for entry in entries
+            for skill, labels in entry.says.items() for a in labels]  # fmt: skip
+    assert {label.kind for *_, label in said} == set(KINDS) - {"none", "others", "other"}
+    for skill, words, label in said:
+        assert 0 <= label.level <= TOP and not (label.level and label.kind in NOTHING)
+        if label.kind == "listed":
+            assert skill in words.casefold() and label.level == 1
+        if label.kind in ("wished", "negated"):
+            assert skill in words.casefold()
+
+
 def test_no_resume_is_there_twice_and_none_is_a_test() -> None:
     documents = [e.document for path in FILES for e in skill_data.labelled(path)]
     learnt = {document.text.strip() for document in documents}
