@@ -4,7 +4,7 @@ The evidence scorer, its rules alone, a count of mentions and the best constant,
 resumes in a wording that they were not fitted on, and on the hand-checked resumes in
 tests/data/skills, by file: `open` was looked at while working on the scorer, `later` and `further`
 in rounds after that, `shut`, `others` and `fresh` never item by item. `others` and `fresh` are by
-other writers; `fresh` was written when all that the reader learns from was, and measured once. Of
+other writers; `fresh` was written after an earlier reader had learned, and measured twice. Of
 `shut` and `fresh` there are more readings by a language model that saw the texts and the rubric
 alone: what they share with the ranges is what a careful reader reaches.
 """

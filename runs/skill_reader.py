@@ -26,7 +26,7 @@ from pathlib import Path
 
 import torch
 from build_default_model import BASE_MODEL, DIMENSION, HEADS, published
-from skill_data import DATA, Label, generated, labelled
+from skill_data import DATA, RESUMES, Label, generated, labelled
 from torch.nn import functional
 from torch.nn.utils.rnn import pad_sequence
 from transformers import AutoModel
@@ -65,8 +65,9 @@ Reads a skill, what rules see of it, where the statement stands, the words befor
 statement itself, side by side. Thirteen logits: of the levels above 0 to 4 that the statement alone
 shows, and of {kinds}. `levels.onnx` holds the trees that turn all of this into a level.
 
-Trained by `runs/skill_reader.py` on {resumes} invented resumes and snippets that language models
-wrote and labelled under instructions; no real person's words. Upper {trained} layers of
+Trained by `runs/skill_reader.py` on {resumes} invented resumes and pieces of resumes that language
+models wrote and labelled under instructions, and {generated} of `shortlist skills data`; no real
+person's words. Upper {trained} layers of
 [{base}](https://huggingface.co/{base}) (Apache-2.0). English only. Weights in 8 and 16 bits.
 How good it is stands in docs/skills.md; what it gets wrong, too.
 """
@@ -246,12 +247,13 @@ def export(reader: Reader, base: Path, folder: Path, training: dict[str, int]) -
     resumes = sum(1 for path in FILES for _ in labelled(path))
     settings_used = {
         "data": {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in FILES},
-        **training, "seed": SEED, "frozen_layers": FROZEN,
-        "learning_rate": RATE, "batch": BATCH, "level_weight": LEVEL_WEIGHT,
+        "generated": RESUMES, **training, "seed": SEED, "frozen_layers": FROZEN,
+        "learning_rate": RATE, "batch": BATCH, "level_weight": LEVEL_WEIGHT, "of_none": OF_NONE,
         "packages": {name: version(name) for name in ("torch", "transformers", "onnx", "numpy")},
     }  # fmt: skip
     kinds = ", ".join(KINDS)
-    card = CARD.format(kinds=kinds, resumes=resumes, trained=6 - FROZEN, base=BASE_MODEL)
+    card = CARD.format(kinds=kinds, resumes=resumes, generated=RESUMES,
+                       trained=6 - FROZEN, base=BASE_MODEL)  # fmt: skip
     settings = ExportSettings(
         BASE_MODEL, POLICY, LONGEST, LONGEST, training=settings_used, card=card
     )
