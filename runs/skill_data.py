@@ -13,14 +13,15 @@ from typing import Any
 from shortlist.explain.skills import Rubrics
 from shortlist.explain.skills.known.asking import to_generate
 from shortlist.explain.skills.known.generate import Options, generate
-from shortlist.explain.skills.known.truth import Truth
+from shortlist.explain.skills.known.truth import KnownResume, Truth
 from shortlist.extraction import Lexicon
 from shortlist.records import Document
 
 DATA = Path(__file__).parent / "skills"
 GENERATED = """css, docker, ruby, powerpoint, quickbooks, dental hygiene, tiling, upholstery,
     data entry, tutoring, leadership, communication, teamwork, problem solving, customer service"""
-"""What the generated resumes of the reader are about: other skills than anywhere else."""
+"""What the generated resumes of the reader are about: other skills than those of the levels and of
+the benchmark, but for those that are shown by acts."""
 RESUMES, SEED = 150, 13
 _KINDS = {
     "used": "used", "implied": "used", "stated": "used", "study": "little", "listed": "listed",
@@ -62,13 +63,18 @@ def labelled(path: Path) -> Iterator[Labelled]:
     yield from map(_piece, data.get("piece", []))
 
 
+def made(skills: str, options: Options, rubrics: Rubrics) -> Iterator[KnownResume]:
+    """Yield generated resumes about skills, which have commas between them."""
+    asked = to_generate([s.strip() for s in skills.split(",")], Lexicon.load(), rubrics)
+    return generate(asked, options)
+
+
 def generated() -> Iterator[Labelled]:
     """Yield resumes of `shortlist skills data`, in the wording that is there to fit on.
 
     Of several sentences that show a level together, each shows the one below.
     """
-    asked = to_generate([s.strip() for s in GENERATED.split(",")], Lexicon.load(), Rubrics.load())
-    for known in generate(asked, Options(RESUMES, SEED)):
+    for known in made(GENERATED, Options(RESUMES, SEED), Rubrics.load()):
         says = {truth.skill: tuple(_planted(known.text, truth)) for truth in known.truths}
         yield Labelled(known.document(), says)
 
@@ -76,10 +82,7 @@ def generated() -> Iterator[Labelled]:
 def _planted(text: str, truth: Truth) -> Iterator[Label]:
     several = len(truth.because) > 1
     for words in dict.fromkeys(truth.because):
-        if words in text:
-            start = text.index(words)
-            level = max(0, (truth.level or 0) - several)
-            yield Label(start, start + len(words), _KINDS[truth.way], level)
+        yield _quoted(text, words, _KINDS[truth.way], max(0, (truth.level or 0) - several))
     if truth.way == "used":
         for found in re.finditer(rf"(?im)^.*\b{re.escape(truth.skill)}\b.*$", text):
             if not any(words in found[0] for words in truth.because):

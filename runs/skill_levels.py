@@ -20,15 +20,14 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
+from skill_data import made
 
 from shortlist.explain.skills import Rubrics, RuleScorer
 from shortlist.explain.skills.facts import Facts
-from shortlist.explain.skills.known.asking import to_generate
-from shortlist.explain.skills.known.generate import VERSION, Options, generate
+from shortlist.explain.skills.known.generate import VERSION, Options
 from shortlist.explain.skills.known.truth import KnownResume, read_known
 from shortlist.explain.skills.levels import Model, features, level
 from shortlist.explain.skills.rubrics import TOP
-from shortlist.extraction import Lexicon
 
 SKILLS = """python, java, sql, excel, photoshop, salesforce, autocad, sap, payroll, welding,
     wound care, bookkeeping, recruiting, forklift operation, event planning, leadership,
@@ -100,9 +99,8 @@ def generated(resumes: int) -> Cases:
     rubrics = Rubrics.load()
     signs_only = {name: replace(rule, like=()) for name, rule in rubrics.rules.items()}
     rubrics = Rubrics(rubrics.rubrics, signs_only)
-    asked = to_generate([s.strip() for s in SKILLS.split(",")], Lexicon.load(), rubrics)
-    made = generate(asked, Options(n=resumes, seed=SEED))
-    return seen((replace(k, truths=tuple(t for t in k.truths if t.level)) for k in made), rubrics)
+    known = made(SKILLS, Options(n=resumes, seed=SEED), rubrics)
+    return seen((replace(k, truths=tuple(t for t in k.truths if t.level)) for k in known), rubrics)
 
 
 def fitted(

@@ -26,7 +26,7 @@ from pathlib import Path
 
 import torch
 from build_default_model import BASE_MODEL, DIMENSION, HEADS, published
-from skill_data import DATA, RESUMES, Label, generated, labelled
+from skill_data import DATA, RESUMES, Label, Labelled, generated, labelled
 from torch.nn import functional
 from torch.nn.utils.rnn import pad_sequence
 from transformers import AutoModel
@@ -82,11 +82,11 @@ class Row:
     kind: int
 
 
-def rows_of(path: Path | None) -> list[Row]:
-    """Return the places to learn from of a file, or of the generated resumes."""
+def rows_of(entries: Sequence[Labelled]) -> list[Row]:
+    """Return the places to learn from."""
     rules, rubrics, encoder = RuleScorer(), Rubrics.load(), Encoder.load()
     rows = []
-    for entry in labelled(path) if path else generated():
+    for entry in entries:
         chooser = random.Random(f"{SEED} {entry.document.id}")
         reading, judged = rules.judge(entry.document, list(entry.says), rubrics)
         near = _nearness(reading, encoder, [one.skill for one in judged])
@@ -233,7 +233,9 @@ def _padded(chunks: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor
     return pad_sequence(numbers, batch_first=True), pad_sequence(masks, batch_first=True)
 
 
-def export(reader: Reader, base: Path, folder: Path, training: dict[str, int]) -> None:
+def export(
+    reader: Reader, base: Path, folder: Path, training: dict[str, int], *, resumes: int
+) -> None:
     """Write the model folder.
 
     Args:
@@ -241,10 +243,10 @@ def export(reader: Reader, base: Path, folder: Path, training: dict[str, int]) -
         base: the folder of the weights that it began with.
         folder: where to write.
         training: epochs, and places that were read.
+        resumes: how many texts by language models they come from.
     """
     weights = {k: v.numpy() for k, v in reader.bert.state_dict().items() if v.is_floating_point()}
     head = Linear(reader.head.weight.detach().numpy().T.copy(), reader.head.bias.detach().numpy())
-    resumes = sum(1 for path in FILES for _ in labelled(path))
     settings_used = {
         "data": {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in FILES},
         "generated": RESUMES, **training, "seed": SEED, "frozen_layers": FROZEN,
@@ -275,12 +277,14 @@ def main() -> None:
     options = parser.parse_args()
     random.seed(SEED)
     torch.manual_seed(SEED)
+    written = [list(labelled(path)) for path in FILES]
     with ProcessPoolExecutor(initializer=torch.set_num_threads, initargs=(1,)) as workers:
-        rows = list(chain.from_iterable(workers.map(rows_of, [*FILES, None])))
+        rows = list(chain.from_iterable(workers.map(rows_of, [*written, list(generated())])))
     print(f"{len(rows)} places", flush=True)
     base = published()
     reader = trained(rows, base, options.epochs)
-    export(reader, base, options.folder, {"places": len(rows), "epochs": options.epochs})
+    training = {"places": len(rows), "epochs": options.epochs}
+    export(reader, base, options.folder, training, resumes=sum(map(len, written)))
 
 
 if __name__ == "__main__":

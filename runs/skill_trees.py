@@ -23,19 +23,17 @@ from typing import Any
 import numpy as np
 import onnx
 from onnx import TensorProto, helper
-from skill_data import DATA
+from skill_data import DATA, made
 from skill_levels import INVENTED, SKILLS
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from shortlist.explain.skills import Rubrics, RuleScorer
 from shortlist.explain.skills.evidence import LEVELS, EvidenceScorer, by_rules, values
-from shortlist.explain.skills.known.asking import to_generate
-from shortlist.explain.skills.known.generate import Options, generate
+from shortlist.explain.skills.known.generate import Options
 from shortlist.explain.skills.known.truth import KnownResume, read_known
 from shortlist.explain.skills.levels import each_level, of_any
 from shortlist.explain.skills.rubrics import TOP
 from shortlist.explain.skills.said import NAMES
-from shortlist.extraction import Lexicon
 
 WRITERS = DATA / "trees"
 GENERATED = f"{SKILLS}, german"
@@ -67,15 +65,14 @@ def resumes_of(source: str) -> list[KnownResume]:
     if source == "invented":
         return read_known(INVENTED)
     if source == "generated":
-        skills = [s.strip() for s in GENERATED.split(",")]
-        asked = to_generate(skills, Lexicon.load(), Rubrics.load())
-        return list(generate(asked, Options(RESUMES, SEED)))
+        return list(made(GENERATED, Options(RESUMES, SEED), Rubrics.load()))
     return read_known(WRITERS / f"{source}.toml")
 
 
 def cases(folder: Path, source: str) -> list[Case]:
     """Return what the reader and the rules find of resumes whose truth is known."""
-    scorer, rubrics, rules = EvidenceScorer(folder=folder), Rubrics.load(), RuleScorer()
+    rules, rubrics = RuleScorer(), Rubrics.load()
+    scorer = EvidenceScorer(rules, folder)
     found = []
     for known in resumes_of(source):
         truths = {truth.skill: truth for truth in known.truths}
