@@ -13,7 +13,7 @@ import argparse
 import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -71,33 +71,40 @@ def readings(name: str) -> list[Reading]:
     return [Reading(*one) for one in json.loads(path.read_text("utf-8")).items()]
 
 
-@dataclass(frozen=True)
-class _Tally:
-    """What a scorer does on one resume: scores in range, and seconds."""
+@dataclass
+class Watched:
+    """A scorer, with what it gave each resume when it first met it, and in how many seconds."""
 
-    right: int
-    seconds: float
+    scorer: Scorer
+    given: dict[str, tuple[SkillScores, float]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The scorer's."""
+        return self.scorer.name
+
+    def score(self, document: Document, skills: Sequence[str], rubrics: Rubrics) -> SkillScores:
+        """Return the scores, and keep them."""
+        began = time.perf_counter()
+        found = self.scorer.score(document, skills, rubrics)
+        self.given.setdefault(document.id, (found, time.perf_counter() - began))
+        return found
+
+    def right(self, known: KnownResume) -> int:
+        """Return how many scores of a resume are in range."""
+        pairs = zip(known.truths, self.given[known.id][0].scores, strict=True)
+        return sum(truth.low <= (score.score or 0) <= truth.high for truth, score in pairs)
 
 
-def _tally(scorer: Scorer, known: KnownResume, rubrics: Rubrics) -> _Tally:
-    began = time.perf_counter()
-    found = scorer.score(known.document(), [truth.skill for truth in known.truths], rubrics).scores
-    seconds = time.perf_counter() - began
-    pairs = zip(known.truths, found, strict=True)
-    return _Tally(sum(t.low <= (s.score or 0) <= t.high for t, s in pairs), seconds)
-
-
-def compared(
-    known: Sequence[KnownResume], name: str, by: Scorer, to: Scorer, rubrics: Rubrics
-) -> Iterator[Row]:
+def compared(known: Sequence[KnownResume], name: str, by: Watched, to: Watched) -> Iterator[Row]:
     """Yield how much more one scorer has in range than another, and how much longer it takes.
 
     Intervals are bootstraps over resumes.
     """
-    pairs = [(_tally(by, one, rubrics), _tally(to, one, rubrics)) for one in known]
-    right = np.array([[a.right, b.right] for a, b in pairs])
-    seconds = np.array([[a.seconds, b.seconds] for a, b in pairs])
-    skills = np.array([len(one.truths) for one in known])
+    both = (by, to)
+    right = np.array([[one.right(resume) for one in both] for resume in known])
+    seconds = np.array([[one.given[resume.id][1] for one in both] for resume in known])
+    skills = np.array([len(resume.truths) for resume in known])
     drawn = np.random.default_rng(SEED).integers(0, len(known), (RESAMPLES, len(known)))
 
     def more(at: np.ndarray) -> float:
@@ -117,12 +124,12 @@ def main() -> None:
     """Measure and publish."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--resumes", type=int, default=80)
-    rubrics, rules = Rubrics.load(), RuleScorer()
-    evidence = EvidenceScorer(rules)
+    options, rubrics, rules = parser.parse_args(), Rubrics.load(), RuleScorer()
+    scorer = EvidenceScorer(rules)
     rows: list[Row] = []
-    for name, known in sets(parser.parse_args().resumes):
-        scorers: list[Scorer] = [evidence, rules, *readings(name)]
-        found = study(known, scorers, rubrics, variants=name == VARIED)
+    for name, known in sets(options.resumes):
+        evidence, alone = Watched(scorer), Watched(rules)
+        found = study(known, [evidence, alone, *readings(name)], rubrics, variants=name == VARIED)
         for result in found.results:
             levels_alone = not result.scorer.startswith(("evidence", "rules", "keyword"))
             for label, value in result.measures.items():
@@ -133,7 +140,7 @@ def main() -> None:
                             value.high, value.n)
                     )  # fmt: skip
         if name in UNSEEN:
-            rows += compared(known, name, evidence, rules, rubrics)
+            rows += compared(known, name, evidence, alone)
     publish("skills", rows)
 
 

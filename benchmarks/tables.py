@@ -2,12 +2,14 @@
 
 A page holds `<!-- table NAME -->` ... `<!-- end -->`; what stands between is replaced by the rows
 of `results/NAME.jsonl`. `<!-- table NAME: PREFIX -->` takes the rows whose measure begins so, and
-`<!-- matrix NAME: PREFIX -->` puts their systems below each other and their measures side by side.
+`<!-- matrix NAME: PREFIX -->` puts their systems below each other and their measures side by side;
+`<!-- matrix NAME: skills, *: in range -->` does so with what stands in the place of the star.
 """
 
 import json
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,23 +22,32 @@ BLOCK = re.compile(
 )
 
 
-def rows_of(name: str, prefix: str) -> list[dict[str, Any]]:
-    """Return the rows of a result file whose measures begin so."""
-    lines = (RESULTS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-    return [row for row in map(json.loads, lines) if row["measure"].startswith(prefix)]
+def rows_of(name: str) -> list[dict[str, Any]]:
+    """Return the rows of a result file."""
+    return [*map(json.loads, (RESULTS / f"{name}.jsonl").read_text("utf-8").splitlines())]
 
 
-def matrix(name: str, prefix: str) -> str:
+def matrix(name: str, pattern: str) -> str:
     """Return a Markdown table with a row for each system and a column for each measure."""
-    rows = rows_of(name, prefix)
-    measures = list(dict.fromkeys(row["measure"] for row in rows))
-    cells = {(row["system"], row["measure"]): _cell(row) for row in rows}
-    head = [measure.removeprefix(prefix).strip() for measure in measures]
-    lines = ["| System | " + " | ".join(head) + " |", "|---|" + "---|" * len(measures)]
-    for system in dict.fromkeys(row["system"] for row in rows):
-        of = [cells.get((system, measure), "") for measure in measures]
-        lines.append(f"| {system} | " + " | ".join(of) + " |")
+    before, _, after = pattern.partition("*")
+    columns: dict[str, list[dict[str, Any]]] = {}
+    for row in rows_of(name):
+        measure = row["measure"]
+        if measure.startswith(before) and measure.endswith(after):
+            column = measure.removeprefix(before).removesuffix(after).strip(" ,")
+            columns.setdefault(column, []).append(row)
+    head = [f"{column}{_count(rows)}" for column, rows in columns.items()]
+    lines = ["| System | " + " | ".join(head) + " |", "|---|" + "---|" * len(head)]
+    of = [{row["system"]: _cell(row) for row in rows} for rows in columns.values()]
+    for system in dict.fromkeys(row["system"] for rows in columns.values() for row in rows):
+        lines.append(f"| {system} | " + " | ".join(cells.get(system, "") for cells in of) + " |")
     return "\n".join(lines) + "\n"
+
+
+def _count(rows: Sequence[dict[str, Any]]) -> str:
+    """On how many a column was measured, where that is one number."""
+    counts = {row.get("n") for row in rows}
+    return f" (n = {counts.pop()})" if len(counts) == 1 and None not in counts else ""
 
 
 def _cell(row: dict[str, Any]) -> str:
@@ -45,8 +56,8 @@ def _cell(row: dict[str, Any]) -> str:
 
 
 def table(name: str, prefix: str) -> str:
-    """Return the Markdown table of the rows of a result file."""
-    rows = rows_of(name, prefix)
+    """Return the Markdown table of the rows of a result file whose measures begin so."""
+    rows = [row for row in rows_of(name) if row["measure"].startswith(prefix)]
     head = "| Measure | System | Value | 95 % interval | n |\n|---|---|---:|---|---:|\n"
     return head + "".join(map(_line, rows))
 

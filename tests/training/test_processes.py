@@ -8,8 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch.distributed as dist
 
 from shortlist.training import train
+from shortlist.training.gather import leave, processes
 from training.test_going_on import command, weights, words
 from training.tiny_base import EVERYTHING, recipe
 
@@ -52,3 +54,12 @@ def test_two_processes_end_where_one_does(
     for a, b in zip(rows(tmp_path / "one"), rows(tmp_path / "two"), strict=True):
         losses = [np.array(list(row["losses"].values())) for row in (a, b)]  # type: ignore[attr-defined]
         assert losses[0] == pytest.approx(losses[1], abs=1e-4)
+
+
+def test_a_group_of_processes_is_left_and_can_be_joined_again() -> None:
+    for _ in range(2):
+        dist.init_process_group("gloo", store=dist.HashStore(), rank=0, world_size=1)
+        leave()
+        assert not dist.is_initialized()
+    leave()
+    assert processes() == 1

@@ -28,6 +28,16 @@ def processes() -> int:
     return dist.get_world_size() if dist.is_available() and dist.is_initialized() else 1
 
 
+def leave() -> None:
+    """Leave the other processes: nothing is exchanged from here on.
+
+    A process that ends while threads of its group still run can be aborted. Every process must
+    come here at about the same time; see "Shutdown" in the documentation of torch.distributed.
+    """
+    if dist.is_available() and dist.is_initialized():
+        dist.destroy_process_group()
+
+
 def gathered(rows: Tensor) -> Tensor:
     """Return the rows of all processes in the order of their ranks.
 

@@ -15,7 +15,7 @@ from shortlist.dataset.groups import read_groups
 from shortlist.errors import ConfigError
 from shortlist.training.assemble import assemble
 from shortlist.training.checkpoints import complete_checkpoints
-from shortlist.training.gather import is_first
+from shortlist.training.gather import is_first, leave
 from shortlist.training.history import History, replace_file
 from shortlist.training.selection import reasons, select
 from shortlist.training.settings import Settings
@@ -54,7 +54,8 @@ def train(
 ) -> Outcome:
     """Train an encoder and leave model folders, metrics and settings in a run folder.
 
-    Started by `torchrun`, all processes share each batch, and the first one writes.
+    Started by `torchrun`, all processes share each batch, and the first one writes: it goes on when
+    the others have left.
 
     Args:
         settings: the recipe.
@@ -81,6 +82,7 @@ def train(
     if is_first():
         replace_file(out / RUN, _json({**facts, "learns": [asdict(s) for s in loop.learns]}))
     history = loop.run(progress, checkpoint=_last(out) if resume else None)
+    leave()
     chosen = select(history.epochs(), settings.selection)
     missing = reasons(chosen, history.epochs(), settings.selection)
     if is_first():
