@@ -69,6 +69,7 @@ def test_hyphens_and_spaces_do_not_matter(text: str) -> None:
         ("annual budgets", ["budgeting"]),
         ("grocery deliveries", []),
         ("vaccinations", ["injections"]),
+        ("LEED for offices in Leeds", ["green building"]),
     ],
 )
 def test_plurals(text: str, expected: list[str]) -> None:

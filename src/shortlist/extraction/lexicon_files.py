@@ -11,6 +11,8 @@ from shortlist.errors import ConfigError
 from shortlist.extraction.names import Entry, EntryKind, Form, key_of
 
 _FILE_KEYS = frozenset(("field", "kin", "kind", "cues", "skills"))
+_OTHER_WORDS = frozenset(("leeds",))
+"""What would be the plural of a name, but is not: a city."""
 _ENTRY_KEYS = frozenset(("aliases", "implies", "ambiguous", "cues", "listed", "certified"))
 
 
@@ -234,7 +236,7 @@ def _add_plurals(forms: dict[str, tuple[Form, ...]]) -> None:
         if key[-1] == "s" or not key[-1].isalpha() or len(key.rpartition(" ")[2]) < 4:
             continue
         sure = tuple(form for form in known if not form.ambiguous and not form.joined)
-        if sure:
+        if sure and _plural(key) not in _OTHER_WORDS:
             forms.setdefault(_plural(key), sure)
 
 

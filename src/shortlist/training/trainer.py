@@ -173,6 +173,7 @@ def arguments(settings: Settings, folder: Path) -> SentenceTransformerTrainingAr
         dataloader_pin_memory=torch.cuda.is_available(),
         remove_unused_columns=False,
         ddp_find_unused_parameters=False,
+        ddp_timeout=_LONGEST_WAIT,
         **(step_wise if recipe.save_steps else {"save_strategy": "epoch"}),
     )
     set_seed(settings.seed)
@@ -180,6 +181,8 @@ def arguments(settings: Settings, folder: Path) -> SentenceTransformerTrainingAr
 
 
 _CONSTANT = "constant_with_warmup"
+_LONGEST_WAIT = 24 * 60 * 60
+"""Seconds for which processes wait for one another: the first validates alone, however long."""
 
 
 def has_bfloat16() -> bool:

@@ -1,15 +1,20 @@
 """Skills scored by the trained reader: what it reads, and what holds of every score."""
 
 import shutil
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from shortlist.errors import ModelError
 from shortlist.explain.skills import EvidenceScorer, Rubrics, RuleScorer
 from shortlist.explain.skills.places import LONGEST, places, texts
-from shortlist.explain.skills.said import KINDS, NAMES, features
+from shortlist.explain.skills.reading import Reading
+from shortlist.explain.skills.rubrics import TOP
+from shortlist.explain.skills.said import KINDS, NAMES, Numbers, Said, features
+from shortlist.explain.skills.scorer import Judged
 from shortlist.explain.skills.variants import swapped
 from shortlist.records import Document, SkillScore
 
@@ -71,6 +76,28 @@ def test_missing_and_wished_for_count_nothing(
 ) -> None:
     found = scores(scorer, RESUME, skill)[skill]
     assert (found.score, found.status) == (0, status)
+
+
+class Mistaken(EvidenceScorer):
+    """Takes every place for a listing; the levels say that there is nothing all the same."""
+
+    def read(self, reading: Reading, judged: Sequence[Judged]) -> list[list[Said]]:
+        listing = tuple(float(kind == "listed") for kind in KINDS)
+        every = super().read(reading, judged)
+        return [[Said(s.place, (1.0, 0.0, 0.0, 0.0, 0.0), listing) for s in some] for some in every]
+
+    def above(self, rows: Sequence[Numbers]) -> Numbers:
+        return np.zeros((len(rows), TOP), np.float32)
+
+
+@pytest.mark.parametrize(
+    "skill, status", [("kubernetes", "negated"), ("terraform", "desired"), ("java", "none")]
+)
+def test_what_is_said_to_be_missing_is_told_though_a_place_was_misread(
+    skill: str, status: str
+) -> None:
+    found = scores(Mistaken(), RESUME, skill)[skill]
+    assert (found.score, found.status, found.quotes) == (0, status, ())
 
 
 def test_a_score_has_quotes_that_stand_in_the_resume(scorer: EvidenceScorer) -> None:

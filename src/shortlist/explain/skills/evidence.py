@@ -116,8 +116,8 @@ def _scored(
     rubric = judged.rule.rubric
     caps = {"used": TOP, "listed": rubric.listed_cap, "implied": rubric.implied_cap}
     found = of_any(each_level(map(float, above)), caps.get(standing, 0))
-    if found.score == 0 and standing in caps:
-        standing = "none"
+    if found.score == 0:
+        standing = _unshown(every, judged.facts.standing)
     told = [s for s in telling if s.kind != "none"] or telling
     own = [s for s in told if s.kind in _OWN]
     shown: tuple[Evidence, ...] = ()
@@ -153,9 +153,12 @@ def _standing(every: Sequence[Said], telling: Sequence[Said], by_rules: Standing
         return "used" if kinds & set(_OWN) else "listed"
     if by_rules in ("used", "listed", "implied"):
         return by_rules
-    said_so = {s.kind for s in every} | {
-        {"negated": "negated", "desired": "wished"}.get(by_rules, "")
-    }
-    if "negated" in said_so:
+    return _unshown(every, by_rules)
+
+
+def _unshown(every: Sequence[Said], by_rules: Standing) -> Standing:
+    """Whether the resume says that a skill is missing, or wanted, that it does not show."""
+    said_so = {s.kind for s in every}
+    if by_rules == "negated" or "negated" in said_so:
         return "negated"
-    return "desired" if "wished" in said_so else "none"
+    return "desired" if by_rules == "desired" or "wished" in said_so else "none"

@@ -46,10 +46,10 @@ def reason(facts: Facts, rule: SkillRule, score: int, cap: int | None) -> str:
 _TELLS = {
     "used": "of own use",
     "little": "of a little use",
-    "listed": "that name or claim it",
+    "listed": "of a name or a claim",
     "others": "of what others did",
     "wished": "of a wish",
-    "negated": "that it is missing",
+    "negated": "of its lack",
 }
 
 
@@ -72,7 +72,7 @@ def read_reason(
     if standing == "implied":
         told = "not named, only implied by other skills"
     else:
-        kinds = Counter(_TELLS.get(s.kind, "that hint at it") for s in telling)
+        kinds = Counter(_TELLS.get(s.kind, "of a hint") for s in telling)
         each = ", ".join(f"{n} {what}" for what, n in kinds.most_common())
         told = f"read in {_count(len(telling), 'statement')}" + (f" ({each})" if each else "")
         told += f", over {_time(months)}" if months else ""
