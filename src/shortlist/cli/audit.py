@@ -135,9 +135,9 @@ def audit(
 ) -> None:
     """Audit SOURCE by group: selection rates, impact ratios, error rates, exposure, calibration.
 
-    SOURCE is a CSV file with columns job,resume,score and, where known, label; or a data set
-    folder, which is scored first. A label of 0.5 or more is a fit. Exit status 1: a limit is
-    broken.
+    SOURCE is a CSV file with columns job,resume,score and, where known, label; a TREC run; or a
+    data set folder, which is scored first. A label of 0.5 or more is a fit. Exit status 1: a limit
+    is broken.
 
     \b
     Examples:
