@@ -68,6 +68,7 @@ def test_names() -> None:
     "arguments, said",
     [
         (["--skills", '"python'], "a quote is not closed"),
+        (["--skills", '"python" ,sql'], "no comma follows it"),
         (["--skills", ","], "name the skills to score"),
         (["--skills", "sql,SQL"], "asked for twice"),
         (["--skills", "sql", "--rubric", "nothing.toml"], "nothing.toml: cannot be read"),
@@ -207,3 +208,10 @@ def test_several_resumes_give_a_line_each_and_a_bad_one_stops_none(
     assert excel >= 2 and languages == [5, 3, 2]
     assert "otra.txt: little of it is English" in done.stderr
     assert "resume.txt: little" not in done.stderr
+
+
+def test_one_that_can_be_read_of_several_is_a_line(resume: Path, tmp_path: Path) -> None:
+    files = [str(resume), str(tmp_path / "nothing.txt")]
+    asked = ["--skills", "excel", "--scorer", "rules", "--format", "json"]
+    done = CliRunner().invoke(cli, ["skills", *files, *asked])
+    assert done.exit_code == 2 and len(done.stdout.splitlines()) == 1

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 Answer = Callable[[dict[str, Any]], tuple[int, str]]
-"""A request's JSON -> status and, for 200, the content of the answer."""
+"""A request's JSON -> status and, for 200, the content of the answer; or a page of HTML."""
 
 
 class Endpoint(ThreadingHTTPServer):
@@ -35,9 +35,11 @@ class _Handler(BaseHTTPRequestHandler):
         choice = {"index": 0, "message": message, "finish_reason": "stop"}
         reply: dict[str, Any] = {"id": "1", "object": "chat.completion", "created": 0}
         reply |= {"model": request["model"], "choices": [choice]}
+        page = content.startswith("<")
         body = json.dumps(reply if status == 200 else {"error": {"message": content}}).encode()
+        body = content.encode() if page else body
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", "text/html" if page else "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

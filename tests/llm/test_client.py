@@ -55,3 +55,12 @@ def test_a_server_that_is_not_there_is_one_line() -> None:
         port = free.getsockname()[1]
     with pytest.raises(ConfigError, match="no server answers there"):
         Client(f"http://127.0.0.1:{port}/v1", "tiny").complete(MESSAGES)
+
+
+def test_a_page_and_what_is_no_url_are_no_endpoint() -> None:
+    no_endpoint = pytest.raises(ConfigError, match="no OpenAI-compatible endpoint")
+    with endpoint(lambda request: (200, "<html>Welcome</html>")) as server, no_endpoint:
+        Client(server.url, "tiny").complete(MESSAGES)
+    for url in ("http://localhost:abc/v1", "localhost", "file:///etc"):
+        with pytest.raises(ConfigError, match="no OpenAI-compatible endpoint"):
+            Client(url, "tiny").complete(MESSAGES)

@@ -156,7 +156,7 @@ def score(
         rules = RuleScorer(lexicon=lexicon, today=day)
         by: Scorer = EvidenceScorer(rules) if scorer == "evidence" else rules
         found = [by.score(document, names, rubrics) for document in _read(resumes)]
-    deliver(_jsons(found) if output == "json" else "\n".join(map(_table, found)), out)
+    deliver(_jsons(found, len(resumes)) if output == "json" else "\n".join(map(_table, found)), out)
     if len(found) < len(resumes):
         raise SystemExit(2)
 
@@ -188,11 +188,11 @@ def _read(resumes: Sequence[Path]) -> "Iterator[Document]":
         yield document
 
 
-def _jsons(found: "Sequence[SkillScores]") -> str:
-    """Return one value, or one a line for several resumes."""
+def _jsons(found: "Sequence[SkillScores]", asked: int) -> str:
+    """Return one value, or one a line where several resumes were asked for."""
     from shortlist.explain.skills import scores_json
 
-    indent = 2 if len(found) == 1 else None
+    indent = 2 if asked == 1 else None
     values = (json.dumps(scores_json(one), indent=indent, ensure_ascii=False) for one in found)
     return "".join(f"{value}\n" for value in values)
 
@@ -331,12 +331,14 @@ def names_in(text: str) -> list[str]:
     """Return the skills of a list with commas, in which quotes may stand around a name.
 
     Raises:
-        ConfigError: a quote is not closed.
+        ConfigError: a quote is not closed, or something stands between it and the comma.
     """
     try:
         rows = list(csv.reader([text], skipinitialspace=True, strict=True))
     except csv.Error as error:
-        raise ConfigError(f"--skills {text}: a quote is not closed") from error
+        raise ConfigError(
+            f"--skills {text}: a quote is not closed, or no comma follows it"
+        ) from error
     return [name.strip() for row in rows for name in row if name.strip()]
 
 

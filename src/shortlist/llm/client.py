@@ -3,8 +3,10 @@
 import os
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import openai
+from openai.types.chat import ChatCompletion
 
 from shortlist.errors import ConfigError
 
@@ -55,6 +57,8 @@ class Client:
             ConfigError: the endpoint cannot be reached, refuses, or answers with nothing. The
                 message holds no text of the conversation.
         """
+        if not _is_url(self.url):
+            raise ConfigError(f"{self.url}: {_NO_ENDPOINT}")
         asked: dict[str, Any] = {"model": self.model, "messages": list(messages)}
         if schema is not None:
             form = {"name": "answer", "schema": dict(schema), "strict": True}
@@ -64,6 +68,8 @@ class Client:
                 reply = client.chat.completions.create(**asked, temperature=temperature, seed=seed)
         except openai.OpenAIError as error:
             raise ConfigError(f"{self.url}: {_reason(error)}") from error
+        if not isinstance(reply, ChatCompletion):  # a page of some other server
+            raise ConfigError(f"{self.url}: {_NO_ENDPOINT}")
         content = reply.choices[0].message.content if reply.choices else None
         if not content:
             raise ConfigError(f"{self.url}: model {self.model} answered with nothing; try another")
@@ -73,6 +79,17 @@ class Client:
         """Return a client for one request, which leaves no connection open."""
         key = os.environ.get("OPENAI_API_KEY") or "none"
         return openai.OpenAI(base_url=self.url, api_key=key, timeout=self._timeout, max_retries=1)
+
+
+_NO_ENDPOINT = "no OpenAI-compatible endpoint; a URL usually ends in /v1"
+
+
+def _is_url(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # its port is no number
+        return False
 
 
 def _reason(error: openai.OpenAIError) -> str:

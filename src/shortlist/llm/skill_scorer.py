@@ -130,9 +130,12 @@ class LlmScorer:
         ]
         scores = tuple(
             _score(
-                skill, [_verdict(heard[skill], len(parts)) for heard in samples], document, masked
+                rule.name,
+                [_verdict(heard[rule.name], len(parts)) for heard in samples],
+                document,
+                masked,
             )
-            for skill in skills
+            for rule in rules
         )
         return SkillScores(document.id, self.name, scores)
 
@@ -185,7 +188,7 @@ def _verdict(heard: Sequence[Opinion], parts: int) -> _Verdict:
         return _Verdict(None, "none", "the model's answer could not be read", ())
     if len(supported) < len(heard):
         return _Verdict(None, "none", "no quote behind the model's score stands in the resume", ())
-    said = min((opinion.status for opinion in heard), key=_ORDER.index)
+    said: Standing = min((opinion.status for opinion in heard), key=_ORDER.index, default="none")
     places = tuple(p for o in heard if o.status == said for p in o.places)
     reason = f"{said}, which does not count" if said in ("negated", "desired") else ""
     return _Verdict(0, said, reason or "no evidence found", places)
@@ -196,7 +199,8 @@ def _score(
 ) -> SkillScore:
     told = [verdict.score for verdict in verdicts if verdict.score is not None]
     if 2 * len(told) <= len(verdicts):
-        return SkillScore(skill, None, None, None, 0.0, "none", verdicts[0].reason)
+        why = next(verdict.reason for verdict in verdicts if verdict.score is None)
+        return SkillScore(skill, None, None, None, 0.0, "none", why)
     middle = median_low(told)
     chosen = next(verdict for verdict in verdicts if verdict.score == middle)
     single = len(verdicts) == 1

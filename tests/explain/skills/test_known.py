@@ -10,8 +10,14 @@ from shortlist.explain.skills import Rubrics
 from shortlist.explain.skills.known.asking import to_generate
 from shortlist.explain.skills.known.folder import write_folder
 from shortlist.explain.skills.known.generate import Options, generate
-from shortlist.explain.skills.known.preferences import FAULTS, from_edits, preferences
-from shortlist.explain.skills.known.truth import KnownResume, read_known
+from shortlist.explain.skills.known.preferences import (
+    FAULTS,
+    from_edits,
+    preference_json,
+    preferences,
+    read_preferences,
+)
+from shortlist.explain.skills.known.truth import KnownResume, Truth, read_known, write_known
 from shortlist.extraction import Lexicon
 
 SKILLS = ["python", "java", "payroll", "leadership", "communication", "teamwork", "german"]
@@ -122,6 +128,9 @@ def test_a_human_edit_is_a_pair(tmp_path: Path) -> None:
         ({"skill": None, "given": 3}, "expected resume, text, skill"),
         ({"edited": {**EDIT["edited"], "quotes": ["nowhere"]}}, "does not stand in the text"),
         ({"edited": EDIT["given"]}, "nothing was changed"),
+        ({"edited": {**EDIT["edited"], "score": 9}}, "expected resume, text, skill"),
+        ({"edited": {**EDIT["edited"], "quotes": "Built"}}, "expected resume, text, skill"),
+        ({"edited": {**EDIT["edited"], "quotes": [5]}}, "expected resume, text, skill"),
     ],
 )
 def test_edits_that_are_none_are_refused(tmp_path: Path, change: object, said: str) -> None:
@@ -129,6 +138,20 @@ def test_edits_that_are_none_are_refused(tmp_path: Path, change: object, said: s
     path.write_text(json.dumps({**EDIT, **change}) + "\n", encoding="utf-8")  # type: ignore[dict-item]
     with pytest.raises(DataError, match=said):
         list(from_edits(path))
+
+
+def test_lines_end_where_json_says(tmp_path: Path) -> None:
+    text = "Built reports\x85 in\u2028Python."
+    known = KnownResume("r", text, (Truth("python", 1, 2),))
+    write_known([known], tmp_path / "r.jsonl")
+    assert [one.text for one in read_known(tmp_path / "r.jsonl")] == [text]
+    edited = {**EDIT["edited"], "quotes": [text]}  # type: ignore[dict-item]
+    line = json.dumps({**EDIT, "text": text, "edited": edited}, ensure_ascii=False)
+    (tmp_path / "edits.jsonl").write_text(line + "\n", encoding="utf-8")
+    pairs = list(from_edits(tmp_path / "edits.jsonl"))
+    lines = [json.dumps(preference_json(pair), ensure_ascii=False) for pair in pairs]
+    (tmp_path / "p.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert read_preferences(tmp_path / "p.jsonl") == pairs
 
 
 def test_a_folder_reads_back_and_is_never_written_over(tmp_path: Path) -> None:
@@ -140,6 +163,11 @@ def test_a_folder_reads_back_and_is_never_written_over(tmp_path: Path) -> None:
     assert "seed 0" in (folder / "README.md").read_text("utf-8")
     with pytest.raises(DataError, match="not empty"):
         write_folder(folder, SKILLS, Options(8))
+
+
+def test_a_skill_is_generated_once(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="asked for twice: Python"):
+        write_folder(tmp_path / "made", ["python", "Python"], Options(1))
 
 
 def test_nothing_is_generated_from_nothing() -> None:
@@ -164,6 +192,7 @@ def test_the_hand_checked_set_is_whole() -> None:
         ("a.toml", "[[resume]]\nid='a'\ntext='x'\n[resume.expected]\nsql=[1]\n", "lowest, highest"),
         ("a.toml", "[[resume]]\nid='a'\ntext='x'\n[resume.expected]\nsql=[3,1,'']\n", "0 to 5"),
         ("a.toml", "[[resume\n", "not valid TOML"),
+        ("a.toml", "resume = ['x']\n", "resume 1: no table `expected`"),
         ("a.jsonl", '{"id": "a"}\n', "line 1: expected an object"),
         ("a.jsonl", "\n", "holds no resume"),
     ],

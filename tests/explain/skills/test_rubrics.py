@@ -50,6 +50,16 @@ def test_a_team_changes_caps_anchors_and_signs(tmp_path: Path) -> None:
     assert listed.scores[0].score == 0
 
 
+def test_what_a_file_names_in_capitals_is_the_same_skill_and_an_empty_list_empties(
+    tmp_path: Path,
+) -> None:
+    known = Rubrics.load().rule("leadership")
+    ours = Rubrics.load(write(tmp_path, "[skills.Leadership]\naliases = ['bossing']\nlike = []\n"))
+    rule = ours.rule("leadership")
+    assert (rule.rubric.name, rule.weak, rule.strong) == ("leadership", known.weak, known.strong)
+    assert (rule.aliases, rule.like) == (("bossing",), ())
+
+
 @pytest.mark.parametrize(
     "text, said",
     [
@@ -63,6 +73,7 @@ def test_a_team_changes_caps_anchors_and_signs(tmp_path: Path) -> None:
         ("[skills.x]\nweak = ['..']\n", r"cannot read the sign '\.\.'"),
         ("[skills.x]\nweak = 'led'\n", "`weak` is a list of strings"),
         ("skills = 3\n", "`skills` is a table of tables"),
+        ("[skills.x]\nrubric = ['leadership']\n", r"no rubric \['leadership'\]"),
     ],
 )
 def test_faults_are_named_with_their_place(tmp_path: Path, text: str, said: str) -> None:

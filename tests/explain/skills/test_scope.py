@@ -31,3 +31,7 @@ def test_reach_is_more_where_others_rely_on_the_work() -> None:
     little = reach("Answered tickets")
     some = reach("Introduced a template")
     assert little == 0 < some < reach("Designed the standard template used by every team") == 1
+
+
+def test_a_long_s_is_an_s() -> None:
+    assert led("Led a team of \u017fix engineers") == 6

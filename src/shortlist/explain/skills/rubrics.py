@@ -16,7 +16,7 @@ like = ["agreed the plan with departments that wanted different things"]
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -37,7 +37,9 @@ TOP = 5
 """The highest score."""
 
 _RUBRIC_KEYS = frozenset(("kind", "levels", "listed_cap", "implied_cap"))
-_SKILL_KEYS = frozenset(("rubric", "aliases", "weak", "direct", "strong", "like"))
+_SIGNS = ("weak", "direct", "strong")
+_LISTS = ("aliases", *_SIGNS, "like")
+_SKILL_KEYS = frozenset(("rubric", *_LISTS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ def _parsed(text: str, source: str, base: Rubrics) -> Rubrics:
         for name, r in base.rules.items()
     }
     for name, value in _table(table, "skills", source).items():
+        name = name.casefold()
         rules[name] = _rule(name, value, f"{source}: skills.{name}", rubrics, rules.get(name))
     return Rubrics(rubrics, rules)
 
@@ -168,21 +171,12 @@ def _rule(
 ) -> SkillRule:
     _refuse_unknown(table, _SKILL_KEYS, where)
     rubric = table.get("rubric", known.rubric.name if known else "technical")
-    if rubric not in rubrics:
+    if not isinstance(rubric, str) or rubric not in rubrics:
         raise ConfigError(f"{where}: no rubric {rubric!r}: there are {', '.join(sorted(rubrics))}")
-    lists = {key: _strings(table, key, where) for key in ("weak", "direct", "strong")}
-    for key, found in lists.items():
-        signs.check(found, f"{where}: {key}")
-    old = known or SkillRule(name, rubrics[rubric])
-    return SkillRule(
-        name,
-        rubrics[rubric],
-        _strings(table, "aliases", where) or old.aliases,
-        lists["weak"] or old.weak,
-        lists["direct"] or old.direct,
-        lists["strong"] or old.strong,
-        _strings(table, "like", where) or old.like,
-    )
+    given: dict[str, Any] = {key: _strings(table, key, where) for key in _LISTS if key in table}
+    for key in _SIGNS:
+        signs.check(given.get(key, ()), f"{where}: {key}")
+    return replace(known or SkillRule(name, rubrics[rubric]), rubric=rubrics[rubric], **given)
 
 
 def _table(table: Mapping[str, Any], key: str, source: str) -> Mapping[str, Any]:

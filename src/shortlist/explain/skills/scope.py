@@ -91,7 +91,7 @@ def led(statement: str) -> int:
 
 def number(written: str) -> int:
     """Return a number in figures or in one word."""
-    return _NUMBERS.get(written.lower()) or int(written)
+    return _NUMBERS.get(written.casefold()) or int(written)
 
 
 def leads_leaders(statement: str) -> bool:

@@ -61,5 +61,5 @@ def _heading(line: str) -> str:
 
 
 def _verb(match: re.Match[str]) -> str:
-    other = _VERBS[match.group().lower()]
+    other = _VERBS[match.group().casefold()]
     return other.capitalize() if match.group()[0].isupper() else other

@@ -11,6 +11,7 @@ from shortlist.explain.skills.known.generate import VERSION, Options, generate
 from shortlist.explain.skills.known.preferences import from_edits, preference_json, preferences
 from shortlist.explain.skills.known.truth import KnownResume, write_known
 from shortlist.explain.skills.rubrics import Rubrics
+from shortlist.explain.skills.scorer import checked
 from shortlist.extraction import Lexicon
 
 RESUMES = "resumes.jsonl"
@@ -62,10 +63,12 @@ def write_folder(
 
     Raises:
         DataError: the folder holds something, or an edit is malformed.
-        ConfigError: no skill is named, or a number is out of range.
+        ConfigError: no skill is named, one has no letter or is named twice, or a number is out of
+            range.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise DataError(f"{folder}: is not empty; name a new folder")
+    skills = checked(skills)
     known = list(generate(to_generate(skills, Lexicon.load(), Rubrics.load()), options))
     worded = word(known) if word else None
     known += worded.resumes if worded else ()

@@ -86,7 +86,7 @@ def from_edits(path: Path) -> Iterator[Preference]:
         DataError: a line is malformed, a quote of the edit is not in the text, or nothing changed.
     """
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"{path}: cannot be read: {error}") from error
     for number, line in enumerate(lines, 1):
@@ -113,12 +113,15 @@ def _edited(line: str, where: str, source: str) -> Preference:
 
 
 def _as_answer(skill: str, edit: Mapping[str, Any]) -> str:
-    score = int(edit["score"])
+    score, quotes = edit["score"], edit["quotes"]
+    if score not in range(TOP + 1) or not isinstance(quotes, list):
+        raise ValueError("no score or no quotes")
+    if not all(isinstance(quote, str) for quote in quotes):
+        raise TypeError("a quote is no text")
     status = edit.get("status", "used" if score else "none")
     if status not in get_args(Standing):
         raise ValueError(status)
-    quotes = [str(quote) for quote in edit["quotes"]]
-    return answer(skill, score, status, reason=str(edit["reason"]), quotes=quotes)
+    return answer(skill, int(score), status, reason=str(edit["reason"]), quotes=quotes)
 
 
 def read_preferences(path: Path) -> list[Preference]:
@@ -128,10 +131,11 @@ def read_preferences(path: Path) -> list[Preference]:
         DataError: the file cannot be read, or a line is malformed; the line is named.
     """
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"{path}: cannot be read: {error}") from error
-    return [_from_line(line, f"{path}: line {n}") for n, line in enumerate(lines, 1) if line]
+    kept = [(n, line) for n, line in enumerate(lines, 1) if line.strip()]
+    return [_from_line(line, f"{path}: line {n}") for n, line in kept]
 
 
 def _from_line(line: str, where: str) -> Preference:

@@ -55,7 +55,7 @@ def read_known(path: Path) -> list[KnownResume]:
     if path.suffix == ".toml":
         found = [_from_toml(entry, f"{path}: resume {n}") for n, entry in _tables(text, path)]
     else:
-        lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
+        lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
         found = [_from_line(line, f"{path}: line {n}") for n, line in lines]
     if not found:
         raise DataError(f"{path}: holds no resume")
@@ -100,7 +100,7 @@ def _tables(text: str, path: Path) -> list[tuple[int, Any]]:
 
 
 def _from_toml(entry: Any, where: str) -> KnownResume:
-    expected = entry.get("expected")
+    expected = entry.get("expected") if isinstance(entry, dict) else None
     if not isinstance(expected, dict):
         raise DataError(f"{where}: no table `expected` of skill = [lowest, highest, why]")
     truths = []
