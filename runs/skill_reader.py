@@ -1,4 +1,4 @@
-"""Trains the reader of the scorer `evidence`: `python runs/skill_reader.py out/ [--epochs N]`.
+"""Trains the reader of the scorer `evidence`: `python runs/skill_reader.py FOLDER [--epochs N]`.
 
     pip install 'shortlist[train]'
     python runs/skill_reader.py src/shortlist/models/skills
@@ -10,28 +10,34 @@ skill (`KINDS`, cross-entropy). It learns from the resumes and snippets in runs/
 every place that speaks of a skill is labelled; all other statements say nothing of it. Of these it
 sees those that rules or the skill's name point to, the nearest by the default model, and one more;
 half of them in each epoch.
+
+`--check` trains nothing, and tells how the reader of FOLDER does on pieces that none learns from.
 """
 
 import argparse
 import hashlib
+import json
 import math
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 
+import numpy as np
 import torch
 from build_default_model import BASE_MODEL, DIMENSION, HEADS, published
 from skill_data import DATA, RESUMES, Label, Labelled, generated, labelled
+from sklearn.metrics import average_precision_score
 from torch.nn import functional
 from torch.nn.utils.rnn import pad_sequence
 from transformers import AutoModel
 
 from shortlist.encoding import Encoder
+from shortlist.encoding.cross import CrossEncoder
 from shortlist.encoding.tokens import Tokenizer
 from shortlist.explain.skills import Rubrics, RuleScorer
 from shortlist.explain.skills.places import Place, places, texts
@@ -44,6 +50,7 @@ from shortlist.training.graph import Linear, Shape, transformer_graph
 from shortlist.training.quick import quicken
 
 FILES = sorted([*DATA.glob("reader/*.toml"), *DATA.glob("pieces/*.toml")])
+UNREAD = sorted(DATA.glob("unread/*.toml"))
 RATE, HEAD_RATE, WARM_UP, DROPOUT = 3e-4, 3e-3, 0.06, 0.1
 BATCH, LONGEST = 32, 128
 TOLD = 400
@@ -269,17 +276,45 @@ def export(
     )
 
 
+def checked(folder: Path, rows: Sequence[Row]) -> dict[str, float]:
+    """Return how the reader of a folder does on places: shares, but for the level's mean error."""
+    answers = np.asarray(CrossEncoder.load(folder).read([row.group for row in rows]))
+    told, kinds = answers[:, TOP:].argmax(1), np.array([row.kind for row in rows])
+    level = (1 / (1 + np.exp(-answers[:, :TOP]))).sum(1) - [row.level for row in rows]
+    odds = np.exp(answers[:, TOP:] - answers[:, TOP:].max(1, keepdims=True))
+    says = kinds > 0
+    found = {
+        "kind told right": (told == kinds)[says].mean(), "missed": (told == 0)[says].mean(),
+        "seen in nothing": (told > 0)[~says].mean(), "level, mean error": abs(level)[says].mean(),
+        "average precision": average_precision_score(says, 1 - odds[:, 0] / odds.sum(1)),
+    }  # fmt: skip
+    counts = {"places": len(rows), "that speak of the skill": int(says.sum())}
+    return counts | {name: round(float(value), 3) for name, value in found.items()}
+
+
+def places_of(written: Iterable[list[Labelled]]) -> list[list[Row]]:
+    """Return the places of each file, of several files at a time."""
+    with ProcessPoolExecutor(initializer=torch.set_num_threads, initargs=(1,)) as workers:
+        return list(workers.map(rows_of, written))
+
+
 def main() -> None:
-    """Train and write the model folder."""
+    """Train and write the model folder, or check it."""
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument(
+        "--check", action="store_true", help="tell how it does on runs/skills/unread"
+    )
     options = parser.parse_args()
+    if options.check:
+        for path, rows in zip(UNREAD, places_of(list(labelled(p)) for p in UNREAD), strict=True):
+            print(json.dumps({"file": path.name, **checked(options.folder, rows)}), flush=True)
+        return
     random.seed(SEED)
     torch.manual_seed(SEED)
     written = [list(labelled(path)) for path in FILES]
-    with ProcessPoolExecutor(initializer=torch.set_num_threads, initargs=(1,)) as workers:
-        rows = list(chain.from_iterable(workers.map(rows_of, [*written, list(generated())])))
+    rows = list(chain.from_iterable(places_of([*written, list(generated())])))
     print(f"{len(rows)} places", flush=True)
     base = published()
     reader = trained(rows, base, options.epochs)
