@@ -215,6 +215,13 @@ def test_answers_are_kept(tmp_path: Path) -> None:
         Kept(ask, path, "m")
 
 
+def test_an_answer_may_hold_any_sign_of_a_new_line(tmp_path: Path) -> None:
+    path = tmp_path / "written.jsonl"
+    said = "one\u2028two\x85three"
+    assert Kept(lambda request: said, path, "m")("a") == said
+    assert Kept(lambda request: "asked again", path, "m")("a") == said
+
+
 def test_the_command_writes_a_folder_that_reads_back(tmp_path: Path) -> None:
     sources = write(tmp_path)
     (tmp_path / "m.toml").write_text('ACCOUNTANT = ["accountant"]\nNURSE = ["nurse"]\n')

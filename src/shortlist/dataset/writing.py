@@ -11,6 +11,7 @@ from pathlib import Path
 
 from shortlist.errors import DataError
 from shortlist.extraction.sections import sections
+from shortlist.text_files import json_rows
 
 Ask = Callable[[str], str]
 """A request to a language model's answer."""
@@ -49,11 +50,10 @@ class Kept:
         self._model = model
         self._known: dict[str, str] = {}
         if path and path.is_file():
-            for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            for number, row in json_rows(path):
                 try:
-                    row = json.loads(line)
                     self._known[row["asked"]] = row["answer"]
-                except (ValueError, KeyError, TypeError) as error:
+                except (KeyError, TypeError) as error:
                     raise DataError(
                         f"{path}:{number}: no answer of a language model: delete the line"
                     ) from error

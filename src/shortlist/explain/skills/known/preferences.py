@@ -10,6 +10,7 @@ from typing import Any, get_args
 from shortlist.errors import DataError
 from shortlist.explain.skills.known.truth import TOP, KnownResume, Truth
 from shortlist.records import Standing
+from shortlist.text_files import json_rows
 
 FAULTS = ("over-credited", "under-credited", "unsupported-quote", "wrong-format")
 
@@ -85,22 +86,16 @@ def from_edits(path: Path) -> Iterator[Preference]:
     Raises:
         DataError: a line is malformed, a quote of the edit is not in the text, or nothing changed.
     """
-    try:
-        lines = path.read_text("utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: cannot be read: {error}") from error
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield _edited(line, f"{path}: line {number}", path.name)
+    for number, entry in json_rows(path):
+        yield _edited(entry, f"{path}: line {number}", path.name)
 
 
-def _edited(line: str, where: str, source: str) -> Preference:
+def _edited(entry: Mapping[str, Any], where: str, source: str) -> Preference:
     try:
-        entry = json.loads(line)
         skill, text = str(entry["skill"]), str(entry["text"])
         given, edited = (_as_answer(skill, edit) for edit in (entry["given"], entry["edited"]))
         resume, quotes = str(entry["resume"]), entry["edited"]["quotes"]
-    except (json.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise DataError(
             f"{where}: expected resume, text, skill, and given and edited with score, reason and "
             "quotes"
@@ -130,21 +125,15 @@ def read_preferences(path: Path) -> list[Preference]:
     Raises:
         DataError: the file cannot be read, or a line is malformed; the line is named.
     """
-    try:
-        lines = path.read_text("utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: cannot be read: {error}") from error
-    kept = [(n, line) for n, line in enumerate(lines, 1) if line.strip()]
-    return [_from_line(line, f"{path}: line {n}") for n, line in kept]
+    return [_from_row(entry, f"{path}: line {n}") for n, entry in json_rows(path)]
 
 
-def _from_line(line: str, where: str) -> Preference:
+def _from_row(entry: Mapping[str, Any], where: str) -> Preference:
     try:
-        entry = json.loads(line)
         resume, text, skill = (str(entry[key]) for key in ("resume", "text", "skill"))
         chosen, rejected, fault = (str(entry[key]) for key in ("chosen", "rejected", "fault"))
         return Preference(resume, text, skill, chosen, rejected, fault, dict(entry["provenance"]))
-    except (json.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise DataError(
             f"{where}: is no preference: generate the folder anew with `shortlist skills data`"
         ) from error

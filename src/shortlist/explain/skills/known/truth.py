@@ -9,6 +9,7 @@ from typing import Any
 
 from shortlist.errors import DataError
 from shortlist.records import Document
+from shortlist.text_files import json_rows
 
 TOP = 5
 
@@ -48,15 +49,10 @@ def read_known(path: Path) -> list[KnownResume]:
     Raises:
         DataError: the file cannot be read, or an entry is malformed; the place is named.
     """
-    try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: cannot be read: {error}") from error
     if path.suffix == ".toml":
-        found = [_from_toml(entry, f"{path}: resume {n}") for n, entry in _tables(text, path)]
+        found = [_from_toml(entry, f"{path}: resume {n}") for n, entry in _tables(path)]
     else:
-        lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
-        found = [_from_line(line, f"{path}: line {n}") for n, line in lines]
+        found = [_from_row(entry, f"{path}: line {n}") for n, entry in json_rows(path)]
     if not found:
         raise DataError(f"{path}: holds no resume")
     return found
@@ -88,9 +84,11 @@ def known_json(resume: KnownResume) -> dict[str, Any]:
     }
 
 
-def _tables(text: str, path: Path) -> list[tuple[int, Any]]:
+def _tables(path: Path) -> list[tuple[int, Any]]:
     try:
-        table = tomllib.loads(text)
+        table = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{path}: cannot be read: {error}") from error
     except tomllib.TOMLDecodeError as error:
         raise DataError(f"{path}: not valid TOML: {error}") from error
     entries = table.get("resume", [])
@@ -111,9 +109,8 @@ def _from_toml(entry: Any, where: str) -> KnownResume:
     return _resume(entry, truths, where)
 
 
-def _from_line(line: str, where: str) -> KnownResume:
+def _from_row(entry: Mapping[str, Any], where: str) -> KnownResume:
     try:
-        entry = json.loads(line)
         truths = [
             replace(
                 _truth(t["skill"], t["low"], t["high"], t.get("because", []), where),
@@ -122,7 +119,7 @@ def _from_line(line: str, where: str) -> KnownResume:
             )
             for t in entry["skills"]
         ]
-    except (json.JSONDecodeError, KeyError, TypeError) as error:
+    except (KeyError, TypeError) as error:
         raise DataError(
             f"{where}: expected an object with id, text and skills of skill, low and high"
         ) from error
